@@ -1,0 +1,3 @@
+import { bundleInto } from './bundle.ts';
+
+bundleInto('dist');

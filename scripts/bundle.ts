@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+
+/**
+ * Compiles `src` with TypeScript and bundles the result with ncc: its own TypeScript loader does not
+ * know the current compiler.
+ *
+ * @param folder where `index.js`, `package.json` and `licenses.txt` go; emptied first
+ */
+export function bundleInto(folder: string): void {
+  // Always the same place: ncc numbers its modules by their path.
+  const compiled = join(root, 'build');
+  rmSync(compiled, { recursive: true, force: true });
+  run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', compiled]);
+  rmSync(folder, { recursive: true, force: true });
+  run('@vercel/ncc/dist/ncc/cli.js', [
+    'build',
+    join(compiled, 'index.js'),
+    '--out',
+    folder,
+    '--license',
+    'licenses.txt',
+    '--quiet',
+  ]);
+}
+
+function run(tool: string, args: readonly string[]): void {
+  execFileSync(process.execPath, [join(root, 'node_modules', tool), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+}
