@@ -1,0 +1,87 @@
+import type { Answer } from '../monocloud/answer.ts';
+import { backoff } from './backoff.ts';
+import type { Clock } from './clock.ts';
+import type { Pace } from './pace.ts';
+import { ruleFor } from './rules.ts';
+
+/** How often and when one user is tried. */
+export interface TryPolicy {
+  /** Further tries after the first. */
+  readonly retries: number;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  /** A number from 0 up to but not including 1. */
+  readonly random: () => number;
+  /** No further try is begun. What is under way ends by itself. */
+  readonly stopped: AbortSignal;
+  /** The step was cancelled: what is under way is cut off, too. */
+  readonly cancelled: AbortSignal;
+}
+
+/** What is told while the tries go on. */
+export interface TryObserver {
+  /** Each try, with the ms it took. */
+  readonly tried: (attempt: number, answer: Answer, took: number) => void;
+  /** Before a further try. @param wait ms until then, at least */
+  readonly retrying: (attempt: number, answer: Answer, wait: number) => void;
+}
+
+/** How the tries ended. */
+export interface Tries {
+  /** How many were sent. */
+  readonly attempts: number;
+  /** The last answer; undefined where none was sent. */
+  readonly last: Answer | undefined;
+  /** One of them may have taken effect without our hearing of it (5xx included). */
+  readonly lost: boolean;
+  /** One of them may have arrived and nothing at all came back. */
+  readonly unanswered: boolean;
+  /** ms: a further try was due, but the API asked for this wait, longer than is accepted. */
+  readonly refusedWait?: number;
+}
+
+/** Asks until the answer is final, the tries are used up, or the step is stopped. */
+export async function tryRepeatedly(
+  ask: () => Promise<Answer>,
+  policy: TryPolicy,
+  observer: TryObserver,
+): Promise<Tries> {
+  const { pace, clock, random, retries, stopped } = policy;
+  const isStopped = (): boolean => stopped.aborted;
+  let tries: Tries = { attempts: 0, last: undefined, lost: false, unanswered: false };
+  for (;;) {
+    const admission = await pace.enter(stopped);
+    if (admission.kind === 'aborted') return tries;
+    if (admission.kind === 'refused') return { ...tries, refusedWait: admission.wait };
+    if (isStopped()) {
+      // Stopped in the moment between the two: still nothing may be sent.
+      admission.leave(false, undefined);
+      return tries;
+    }
+
+    const sentAt = clock.now();
+    const answer = await ask();
+    const rule = ruleFor(answer);
+    const retryAfter = answer.kind === 'error' && rule.retried ? answer.retryAfter : undefined;
+    admission.leave(rule.throttled === true, retryAfter);
+    const attempts = tries.attempts + 1;
+    observer.tried(attempts, answer, clock.now() - sentAt);
+
+    const lost = rule.lost === true;
+    tries = {
+      attempts,
+      last: answer,
+      lost: tries.lost || lost,
+      unanswered: tries.unanswered || (lost && answer.kind === 'no answer'),
+    };
+    if (!rule.retried || attempts > retries || isStopped()) return tries;
+
+    const refusedWait = pace.refusedWait();
+    if (refusedWait !== undefined) return { ...tries, refusedWait };
+
+    const wait = retryAfter ?? backoff(attempts, random);
+    observer.retrying(attempts, answer, wait);
+    // What the API asked for is waited out in the pace, by everyone.
+    if (retryAfter === undefined) await clock.sleep(wait, stopped);
+  }
+}
