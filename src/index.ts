@@ -1,0 +1,36 @@
+import * as core from '@actions/core';
+import { main } from './main.ts';
+import { unexpected } from './report/refusal.ts';
+
+// Success is earned: whatever ends the process early leaves a failed step.
+process.exitCode = 1;
+// Warnings for the developers of libraries are nothing that a user of the action could act on.
+process.noDeprecation = true;
+
+const cancelled = new AbortController();
+const step = { ended: false, broken: false };
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => cancelled.abort());
+}
+
+process.on('uncaughtException', (error) => {
+  step.broken = true;
+  const { title, message } = unexpected(error);
+  core.error(message, { title });
+});
+
+process.on('exit', () => {
+  if (step.ended) return;
+  process.exitCode = 1;
+  core.error(
+    'The step ended before it knew what became of its users. The report has those it did.',
+    {
+      title: 'Ended early',
+    },
+  );
+});
+
+const done = await main(process.env, cancelled.signal);
+step.ended = true;
+if (done && !step.broken) process.exitCode = 0;

@@ -1,0 +1,139 @@
+import type { Profile } from '../monocloud/profile.ts';
+import type { UserId } from '../monocloud/user-id.ts';
+import type { UserResult } from '../removal/outcome.ts';
+import type { StopReason } from '../removal/stop.ts';
+import type { TryObserver } from '../removal/tries.ts';
+import { stopInWords } from './hints.ts';
+import type { ReportSettings } from './report-settings.ts';
+import { answerInWords, count, duration, headline, notDoneInWords } from './sentences.ts';
+import type { StepLog } from './step-log.ts';
+import type { Tally } from './tally.ts';
+
+/** So many failures are named one by one; the runner shows 10 annotations of a kind. */
+const NAMED_FAILURES = 8;
+/** So many retries of a step are told one by one: a bad day must not fill the log. */
+const TOLD_RETRIES = 50;
+
+/** One line of what is about to happen. */
+export function announceStart({ userIds, domain, dryRun }: ReportSettings, log: StepLog): void {
+  const users = count(userIds.length, 'user');
+  log.info(
+    dryRun
+      ? `Dry run: reading ${users} at ${domain.shown}. Nothing is removed.`
+      : `Removing the username of ${users} at ${domain.shown}.`,
+  );
+}
+
+/**
+ * @param retries further tries that each user gets
+ * @returns what watches one user's tries and tells of them
+ */
+export function tryAnnouncer(retries: number, log: StepLog): (userId: UserId) => TryObserver {
+  let told = 0;
+  return (userId) => ({
+    tried: (attempt, answer, took) =>
+      log.debug(`User ${userId}, try ${attempt}: ${answerInWords(answer)}, ${Math.round(took)} ms`),
+    retrying: (attempt, answer, wait) => {
+      told += 1;
+      if (told > TOLD_RETRIES) return;
+      log.info(
+        `User ${userId}: ${answerInWords(answer)}. Trying again in ${duration(wait)} ` +
+          `(try ${attempt + 1} of ${retries + 1}).`,
+      );
+      if (told === TOLD_RETRIES) log.info('Further retries are not listed.');
+    },
+  });
+}
+
+/** What one user came to. Of many, only what is odd is told. */
+export function announceUser(result: UserResult, settings: ReportSettings, log: StepLog): void {
+  if ('profile' in result) warnOfProfile(result.userId, result.outcome, result.profile, log);
+  if (settings.userIds.length > 1) return;
+  switch (result.outcome) {
+    case 'removed': {
+      const how = result.confirmedByRead ? ', confirmed by reading the user' : '';
+      log.info(`User ${result.userId}: the username is removed${how}.`);
+      break;
+    }
+    case 'would-remove':
+      log.info(`User ${result.userId}: has a username, which would be removed.`);
+      break;
+    case 'no-username':
+      log.info(`User ${result.userId}: has no username.`);
+      break;
+    case 'not-found':
+    case 'failed':
+    case 'unconfirmed':
+    case 'skipped':
+      break;
+  }
+}
+
+function warnOfProfile(
+  userId: UserId,
+  outcome: UserResult['outcome'],
+  profile: Profile,
+  log: StepLog,
+): void {
+  if (outcome === 'removed' && profile.hasUsername) {
+    log.annotate(
+      'warning',
+      'Profile still shows a username',
+      `User ${userId}: the API said that the username is removed, but the profile it sent still ` +
+        'shows one. Look the user up if in doubt.',
+    );
+  }
+  if (profile.userId !== undefined && profile.userId !== userId) {
+    log.annotate(
+      'warning',
+      'Profile names another user',
+      `User ${userId}: the profile that came back names another user id (${profile.userId}).`,
+    );
+  }
+}
+
+export interface Result {
+  readonly tally: Tally;
+  readonly settings: ReportSettings;
+  readonly stopReason: StopReason | undefined;
+  /** ms */
+  readonly elapsed: number;
+  /** Absolute path. */
+  readonly reportFile: string;
+}
+
+/** The first failures by name, how many more there are, and the result. */
+export function announceResult(result: Result, log: StepLog): void {
+  const { tally, settings, stopReason, elapsed, reportFile } = result;
+  const title = settings.dryRun ? 'User not read' : 'Username not removed';
+  const named = tally.failures
+    .filter(({ outcome }) => outcome !== 'skipped')
+    .slice(0, NAMED_FAILURES);
+  for (const failure of named) {
+    log.annotate('error', title, notDoneInWords(failure, settings.maxRetryWait));
+  }
+  const skipped = tally.count('skipped');
+  const more = tally.failed - skipped - named.length;
+  if (more > 0) {
+    log.annotate(
+      'error',
+      title,
+      `${count(more, 'more user')} like these; the report has them all.`,
+    );
+  }
+  if (stopReason !== undefined) {
+    const rest = skipped === 0 ? '' : ` ${count(skipped, 'user')} skipped.`;
+    log.annotate('error', 'Stopped early', `Stopped: ${stopInWords(stopReason)}.${rest}`);
+  }
+  const ignored = settings.ignoreNotFound ? tally.count('not-found') : 0;
+  log.info(
+    [
+      `${headline(tally, settings.dryRun)} in ${duration(elapsed)}.`,
+      ignored > 0 ? `${count(ignored, 'user')} did not exist, which is ignored.` : '',
+      tally.failed > 0 ? `${count(tally.failed, 'user')} not done.` : '',
+      `Report: ${reportFile}`,
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
+  );
+}

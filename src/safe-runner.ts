@@ -1,0 +1,29 @@
+import { tmpdir } from 'node:os';
+import type { Environment } from './inputs/raw-inputs.ts';
+import { UserError } from './user-error.ts';
+
+/** @throws UserError where the key would not be safe, or nobody would hear of the outcome */
+export function requireSafeRunner(env: Environment): void {
+  // Node obeys it without a word, and the key would go to whoever answers.
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    throw new UserError(
+      'Certificates are not checked',
+      'NODE_TLS_REJECT_UNAUTHORIZED is 0, so anybody could take the place of the API and get the ' +
+        'key. Remove it from the environment; for a private CA use NODE_EXTRA_CA_CERTS. Nothing ' +
+        'was sent.',
+    );
+  }
+  // Without the file, the outputs would go to the log, the profile among them.
+  if ((env['GITHUB_OUTPUT'] ?? '') === '') {
+    throw new UserError(
+      'No place for outputs',
+      'GITHUB_OUTPUT is not set, so the outcome could not be passed on. Run the action as a step ' +
+        'of a workflow. Nothing was sent.',
+    );
+  }
+}
+
+/** The folder that the runner empties after the job. */
+export function tempFolder(env: Environment): string {
+  return env['RUNNER_TEMP'] ?? tmpdir();
+}
