@@ -1,9 +1,9 @@
 import type { Profile } from '../monocloud/profile.ts';
 import type { UserId } from '../monocloud/user-id.ts';
-import type { UserResult } from '../removal/outcome.ts';
+import type { NotDone, UserResult } from '../removal/outcome.ts';
 import type { StopReason } from '../removal/stop.ts';
 import type { TryObserver } from '../removal/tries.ts';
-import { stopInWords } from './hints.ts';
+import { isToldByUser, stopInWords } from './hints.ts';
 import type { ReportSettings } from './report-settings.ts';
 import { answerInWords, count, duration, headline, notDoneInWords } from './sentences.ts';
 import type { StepLog } from './step-log.ts';
@@ -48,6 +48,7 @@ export function tryAnnouncer(retries: number, log: StepLog): (userId: UserId) =>
 /** What one user came to. Of many, only what is odd is told. */
 export function announceUser(result: UserResult, settings: ReportSettings, log: StepLog): void {
   if ('profile' in result) warnOfProfile(result.userId, result.outcome, result.profile, log);
+  else if (settings.ignoreNotFound) warnOfBareNotFound(result, log);
   if (settings.userIds.length > 1) return;
   switch (result.outcome) {
     case 'removed': {
@@ -62,6 +63,10 @@ export function announceUser(result: UserResult, settings: ReportSettings, log: 
       log.info(`User ${result.userId}: has no username.`);
       break;
     case 'not-found':
+      if (settings.ignoreNotFound) {
+        log.info(`User ${result.userId}: does not exist, which \`on-not-found: ignore\` accepts.`);
+      }
+      break;
     case 'failed':
     case 'unconfirmed':
     case 'skipped':
@@ -92,6 +97,20 @@ function warnOfProfile(
   }
 }
 
+/** Any web server answers 404: without problem details it may be that of a wrong domain. */
+function warnOfBareNotFound(
+  { userId, outcome, problem }: UserResult & NotDone,
+  log: StepLog,
+): void {
+  if (outcome !== 'not-found' || problem.sent !== undefined) return;
+  log.annotate(
+    'warning',
+    'Not found, without problem details',
+    `User ${userId}: the 404 came without MonoCloud’s problem details. It is ignored as asked; ` +
+      'check that the domain is the one of your tenant.',
+  );
+}
+
 export interface Result {
   readonly tally: Tally;
   readonly settings: ReportSettings;
@@ -104,7 +123,7 @@ export interface Result {
 
 /** The first failures by name, how many more there are, and the result. */
 export function announceResult(result: Result, log: StepLog): void {
-  const { tally, settings, stopReason, elapsed, reportFile } = result;
+  const { tally, settings, stopReason, reportFile } = result;
   const title = settings.dryRun ? 'User not read' : 'Username not removed';
   const named = tally.failures
     .filter(({ outcome }) => outcome !== 'skipped')
@@ -121,19 +140,24 @@ export function announceResult(result: Result, log: StepLog): void {
       `${count(more, 'more user')} like these; the report has them all.`,
     );
   }
-  if (stopReason !== undefined) {
+  // Where a stop left nobody out, the user that caused it has said why already.
+  if (stopReason !== undefined && (skipped > 0 || !isToldByUser(stopReason))) {
     const rest = skipped === 0 ? '' : ` ${count(skipped, 'user')} skipped.`;
     log.annotate('error', 'Stopped early', `Stopped: ${stopInWords(stopReason)}.${rest}`);
   }
+  log.info(`${resultInWords(result)}Report: ${reportFile}`);
+}
+
+/** What many users came to; of one, all has been told. */
+function resultInWords({ tally, settings, elapsed }: Result): string {
+  if (tally.users === 1) return '';
   const ignored = settings.ignoreNotFound ? tally.count('not-found') : 0;
-  log.info(
-    [
-      `${headline(tally, settings.dryRun)} in ${duration(elapsed)}.`,
-      ignored > 0 ? `${count(ignored, 'user')} did not exist, which is ignored.` : '',
-      tally.failed > 0 ? `${count(tally.failed, 'user')} not done.` : '',
-      `Report: ${reportFile}`,
-    ]
-      .filter((part) => part !== '')
-      .join(' '),
-  );
+  return [
+    `${headline(tally, settings.dryRun)} in ${duration(elapsed)}.`,
+    ignored > 0 ? `${count(ignored, 'user')} did not exist, which is accepted.` : '',
+    tally.failed > 0 ? `${count(tally.failed, 'user')} not done.` : '',
+  ]
+    .filter((part) => part !== '')
+    .map((part) => `${part} `)
+    .join('');
 }

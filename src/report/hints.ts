@@ -42,3 +42,8 @@ const STOPPED: Readonly<Record<StopReason, string>> = {
 export function stopInWords(reason: StopReason): string {
   return STOPPED[reason];
 }
+
+/** Whether it is one user's answer that stopped the batch, rather than something about the step. */
+export function isToldByUser(reason: StopReason): boolean {
+  return !['cancelled', 'report-lost', 'bug'].includes(reason);
+}
