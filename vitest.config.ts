@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    reporters: ['default', ['json', { outputFile: 'reports/tests.json' }]],
     // Whole processes are started: on a busy machine one can take a while.
     testTimeout: 30_000,
     hookTimeout: 30_000,
