@@ -23,6 +23,7 @@ export function bundleInto(folder: string): void {
     folder,
     '--license',
     'licenses.txt',
+    '--no-cache',
     '--quiet',
   ]);
 }

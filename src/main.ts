@@ -35,8 +35,8 @@ async function removeUsernames(
   cancelled: AbortSignal,
   tools: ReportTools,
 ): Promise<boolean> {
-  const report = openStepReport(settings, tools);
   const api = connectUsersApi({ ...settings, cancelled, now: clock.now });
+  const report = openStepReport(settings, tools);
   const stopReason = await processUsers(settings, {
     api,
     clock,

@@ -3,6 +3,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import http, { ClientRequest, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import { HttpClient } from '@actions/http-client';
+import { proxyFor, proxyTlsOptions } from './proxy.ts';
 import type { TenantDomain } from './tenant-domain.ts';
 
 /**
@@ -13,7 +14,7 @@ import type { TenantDomain } from './tenant-domain.ts';
 const requestsOfTry = new AsyncLocalStorage<Set<ClientRequest>>();
 
 subscribe('http.client.request.created', (message) => {
-  if (typeof message === 'object' && message !== null && 'request' in message) {
+  if (isObject(message) && 'request' in message) {
     const { request } = message;
     if (request instanceof ClientRequest) requestsOfTry.getStore()?.add(request);
   }
@@ -33,12 +34,9 @@ export interface Connection {
   readonly close: () => void;
 }
 
+/** @throws UserError where the environment asks for a proxy that cannot be used */
 export function connectTo(domain: TenantDomain): Connection {
-  // Only its agents are used, which know the environment's proxy: `request()` follows redirects
-  // with the key, and `readBody()` waits for ever when a connection breaks.
-  const client = new HttpClient(undefined, [], { keepAlive: true });
-  const agent: unknown = client.getAgent(domain.origin);
-  if (!isAgent(agent)) throw new TypeError('The HTTP client gave no agent.');
+  const agent = agentFor(domain.origin);
   const send = domain.protocol === 'https:' ? https.request : http.request;
 
   return {
@@ -67,7 +65,25 @@ export function connectTo(domain: TenantDomain): Connection {
   };
 }
 
+/**
+ * Of the client only its agents are used, which know how to go through a proxy: its `request()`
+ * follows redirects with the key, and its `readBody()` waits for ever when a connection breaks.
+ */
+function agentFor(origin: string): http.Agent {
+  const proxy = proxyFor(origin);
+  const agent: unknown = new HttpClient(undefined, [], { keepAlive: true }).getAgent(origin);
+  if (!isAgent(agent)) throw new TypeError('The HTTP client gave no agent.');
+  if (proxy !== undefined && 'proxyOptions' in agent && isObject(agent.proxyOptions)) {
+    Object.assign(agent.proxyOptions, proxyTlsOptions(proxy));
+  }
+  return agent;
+}
+
 /** The client types its agents as `any`. The proxy's one is an agent by its shape alone. */
 function isAgent(agent: unknown): agent is http.Agent {
-  return typeof agent === 'object' && agent !== null && 'addRequest' in agent;
+  return isObject(agent) && 'addRequest' in agent;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
