@@ -1,0 +1,114 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { actionRoot } from '../runner/action-definition.ts';
+
+const read = (...path: readonly string[]): string =>
+  readFileSync(join(actionRoot, ...path), 'utf8');
+
+/** A checkout in a folder of its own, with copies of what goes into the bundle. */
+function checkoutIn(folder: string): string {
+  const parent = mkdtempSync(join(tmpdir(), 'checkout-'));
+  onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
+  const root = join(parent, folder);
+  const modules = join(root, 'node_modules');
+  mkdirSync(modules, { recursive: true });
+  for (const name of [
+    'src',
+    'stubs',
+    'scripts',
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ]) {
+    cpSync(join(actionRoot, name), join(root, name), { recursive: true });
+  }
+  // ncc numbers modules by their path as seen from its own: it has to be a copy, too.
+  for (const name of ['@actions', '@vercel', 'tunnel']) {
+    cpSync(join(actionRoot, 'node_modules', name), join(modules, name), { recursive: true });
+  }
+  symlinkSync(join('..', 'stubs', 'undici'), join(modules, 'undici'), 'junction');
+  for (const tool of ['typescript', '@typescript', '@types', 'undici-types']) {
+    symlinkSync(join(actionRoot, 'node_modules', tool), join(modules, tool), 'junction');
+  }
+  return root;
+}
+
+describe('the bundle', () => {
+  it('comes out the same, byte for byte, wherever it is built', () => {
+    const built = ['a', join('some', 'where', 'else')].map((folder) => {
+      const root = checkoutIn(folder);
+      execFileSync(process.execPath, [join(root, 'scripts', 'build.ts')], { cwd: root });
+      return readFileSync(join(root, 'dist', 'index.js'));
+    });
+    const [one, other] = built;
+    expect(one?.equals(other ?? Buffer.alloc(0))).toBe(true);
+    expect(one?.equals(readFileSync(join(actionRoot, 'dist', 'index.js')))).toBe(true);
+  });
+
+  it('is one module, marked as such', () => {
+    expect(JSON.parse(read('dist', 'package.json'))).toEqual({ type: 'module' });
+  });
+
+  it('has the license of every package in it', () => {
+    const licenses = read('dist', 'licenses.txt');
+    for (const name of [
+      '@actions/core',
+      '@actions/exec',
+      '@actions/http-client',
+      '@actions/io',
+      'tunnel',
+    ]) {
+      expect(licenses.split('\n')).toContain(name);
+    }
+  });
+
+  it('is made of no more packages than these', () => {
+    const bundled = [
+      ...read('dist', 'licenses.txt').matchAll(
+        /^(?<name>@?[a-z][\w./-]*)\n(?:MIT|ISC|Apache-2\.0|BSD[\w-]*)$/gmu,
+      ),
+    ];
+    expect(bundled.map(({ groups }) => groups?.['name'])).toEqual([
+      '@actions/core',
+      '@actions/exec',
+      '@actions/http-client',
+      '@actions/io',
+      'tunnel',
+      'undici',
+    ]);
+  });
+});
+
+describe('undici, which the bundle does without', () => {
+  const source = read('node_modules', '@actions', 'http-client', 'lib', 'index.js');
+
+  it('is asked for by the HTTP client for one thing only', () => {
+    expect(source.match(/^import .*undici.*$/gmu)).toEqual([
+      "import { ProxyAgent } from 'undici';",
+    ]);
+    expect(source.match(/\bProxyAgent\b/gu)).toHaveLength(2);
+    expect(source).toMatch(
+      /_getProxyAgentDispatcher\(parsedUrl, proxyUrl\) \{[^]*new ProxyAgent\(/u,
+    );
+  });
+
+  it('would be missed loudly', async () => {
+    const { HttpClient } = await import('@actions/http-client');
+    process.env['https_proxy'] = 'http://127.0.0.1:9';
+    onTestFinished(() => {
+      delete process.env['https_proxy'];
+    });
+    const client = new HttpClient();
+    expect(() => client.getAgentDispatcher('https://example.test/')).toThrow(
+      /not part of this bundle/u,
+    );
+  });
+
+  it('is not in the bundle', () => {
+    expect(read('dist', 'index.js')).not.toMatch(/undici\/lib|class Dispatcher/u);
+    expect(read('dist', 'index.js').length).toBeLessThan(300_000);
+  });
+});
