@@ -790,7 +790,7 @@ const CAUSES = new Map([
     ['EPROTO', 'tls'],
 ]);
 /** The reasons for which OpenSSL rejects a certificate, as Node names them. */
-const CERTIFICATE_CODE = /CERT|CRL|SIGNATURE|ISSUER|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH/u;
+const CERTIFICATE_CODE = /CERT|CRL|SIGNATURE|ISSUER|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNSPECIFIED/u;
 /** How the `tunnel` library words it when a proxy answers CONNECT with anything but 200. */
 const PROXY_REFUSED = /^tunneling socket could not be established, statusCode=(?<status>\d+)/u;
 const PROXY_FAILED = /^tunneling socket could not be established, cause=(?<cause>.*)/su;
@@ -1024,9 +1024,11 @@ function parseProfile(text) {
 
 ;// CONCATENATED MODULE: ./build/monocloud/retry-after.js
 /** The three forms of an HTTP date that a recipient must read (RFC 9110 §5.6.7). */
-const IMF_FIXDATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/u;
-const RFC_850_DATE = /^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/u;
-const ASCTIME_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/u;
+const HTTP_DATES = [
+    /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d{2}) [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/u,
+    /^[A-Z][a-z]{5,8}, (?<day>\d{2})-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/u,
+    /^[A-Z][a-z]{2} [A-Z][a-z]{2} (?<day>[ \d]\d) \d{2}:\d{2}:\d{2} \d{4}$/u,
+];
 /**
  * Reads `Retry-After` (RFC 9110 §10.2.3): whole seconds or an HTTP date.
  *
@@ -1051,18 +1053,16 @@ function parseRetryAfter(value, serverTime) {
  * @returns ms since the epoch, or undefined for anything but an HTTP date
  */
 function parseHttpDate(text) {
-    if (ASCTIME_DATE.test(text))
-        return known(Date.parse(`${text} GMT`));
-    if (RFC_850_DATE.test(text))
-        return known(Date.parse(text));
-    if (!IMF_FIXDATE.test(text))
+    const day = HTTP_DATES.map((form) => form.exec(text)?.groups?.['day']).find(Boolean);
+    if (day === undefined)
         return undefined;
-    const time = known(Date.parse(text));
-    // Written again and compared: the parser rolls the 31st of February over without a word.
-    return time !== undefined && new Date(time).toUTCString() === text ? time : undefined;
+    const date = new Date(text.endsWith(' GMT') ? text : `${text} GMT`);
+    // The parser rolls the 31st of February over and passes over the weekday, both without a word.
+    const isTrue = date.getUTCDate() === Number(day) && sameWeekday(date, text);
+    return isTrue ? date.getTime() : undefined;
 }
-function known(time) {
-    return Number.isNaN(time) ? undefined : time;
+function sameWeekday(date, text) {
+    return date.toUTCString().slice(0, 3) === text.slice(0, 3);
 }
 
 ;// CONCATENATED MODULE: ./build/monocloud/answer.js
@@ -1506,6 +1506,10 @@ function ruleFor(answer) {
         }
     }
 }
+/** @returns ms that the API asks to wait before it is asked again, where that is worth doing */
+function waitAskedBy(answer) {
+    return answer.kind === 'error' && ruleFor(answer).retried ? answer.retryAfter : undefined;
+}
 function rangeRule(status) {
     if (status >= 300 && status < 400)
         return { stops: 'redirect' };
@@ -1551,7 +1555,7 @@ async function tryRepeatedly(ask, policy, observer) {
         const sentAt = clock.now();
         const answer = await ask();
         const rule = ruleFor(answer);
-        const retryAfter = answer.kind === 'error' && rule.retried ? answer.retryAfter : undefined;
+        const retryAfter = waitAskedBy(answer);
         admission.leave(rule.throttled === true, retryAfter);
         const attempts = tries.attempts + 1;
         observer.tried(attempts, answer, clock.now() - sentAt);
@@ -1612,7 +1616,7 @@ async function settleByReading(later, userId, api, { pace, cancelled }) {
     if (admission.kind !== 'go')
         return notDone('unconfirmed', later);
     const read = await api.readUser(userId);
-    admission.leave(ruleFor(read).throttled === true, undefined);
+    admission.leave(ruleFor(read).throttled === true, waitAskedBy(read));
     if (read.kind !== 'profile') {
         return notDone(isNotFound(read) ? 'not-found' : 'unconfirmed', read);
     }
@@ -1976,16 +1980,23 @@ function disarm(text) {
  * and inside base64, standard or URL-safe, wherever in the encoded text it stands.
  */
 function keyPattern(key) {
-    const literal = Array.from(key, (character) => {
-        const escaped = RegExp.escape(character);
-        const hex = anyCase((character.codePointAt(0) ?? 0).toString(16).padStart(2, '0'));
-        return `(?:\\\\?${escaped}|\\\\u00${hex}|%${hex})`;
-    }).join('');
     const encoded = [0, 1, 2].flatMap((offset) => {
         const form = base64At(offset, key);
         return form.length < SHORTEST_BASE64 ? [] : [form, toUrlSafe(form)];
     });
-    return new RegExp([literal, ...encoded.map((form) => RegExp.escape(form))].join('|'), 'gu');
+    return new RegExp([key, ...encoded].map((form) => anySpelling(form)).join('|'), 'gu');
+}
+/** Matches each character as it is, as `\uXXXX` in JSON, as `%XX` in a URL, or behind a backslash. */
+function anySpelling(text) {
+    return Array.from(text, (character) => {
+        const plain = RegExp.escape(character);
+        const hex = anyCase((character.codePointAt(0) ?? 0).toString(16).padStart(2, '0'));
+        const escapes = [String.raw `\\u00${hex}`, `%${hex}`];
+        // Only these are escaped so, and not by a backslash that is itself escaped: JSON stays JSON.
+        if ('"\\/'.includes(character))
+            escapes.push(String.raw `(?<=(?<!\\)(?:\\\\)*)\\${plain}`);
+        return `(?:${[...escapes, plain].join('|')})`;
+    }).join('');
 }
 /** Those characters of a base64 text that depend on the key alone, `offset` bytes into a group. */
 function base64At(offset, key) {
@@ -2108,7 +2119,7 @@ const PART_OF_AGE = 1 / 20;
 /** One line on how far the work is. @param elapsed ms since it began */
 function progressLine(tally, elapsed) {
     const { ended, users, failed } = tally;
-    const perSecond = ended / (elapsed / 1000);
+    const perSecond = elapsed > 0 ? ended / (elapsed / 1000) : 0;
     const left = perSecond > 0 ? `, about ${duration((1000 * (users - ended)) / perSecond)} left` : '';
     return (`${ended} of ${users} users, ${failed} not done, ` +
         `${Math.round(perSecond * 10) / 10} a second${left}.`);
@@ -2344,7 +2355,8 @@ function requireSafeRunner(env) {
 }
 /** The folder that the runner empties after the job. */
 function tempFolder(env) {
-    return env['RUNNER_TEMP'] ?? (0,external_node_os_namespaceObject.tmpdir)();
+    const temp = env['RUNNER_TEMP'] ?? '';
+    return temp === '' ? (0,external_node_os_namespaceObject.tmpdir)() : temp;
 }
 
 ;// CONCATENATED MODULE: ./build/main.js
@@ -2555,7 +2567,7 @@ function fittingProfile(profile, log) {
 }
 function fittingResults(userIds, tally, log) {
     const parts = [];
-    let bytes = '[]'.length;
+    let bytes = '[]'.length - ','.length;
     for (const [index, userId] of userIds.entries()) {
         const part = JSON.stringify({ user_id: userId, ...tally.entries[index] });
         bytes += Buffer.byteLength(part) + ','.length;

@@ -25,5 +25,6 @@ export function requireSafeRunner(env: Environment): void {
 
 /** The folder that the runner empties after the job. */
 export function tempFolder(env: Environment): string {
-  return env['RUNNER_TEMP'] ?? tmpdir();
+  const temp = env['RUNNER_TEMP'] ?? '';
+  return temp === '' ? tmpdir() : temp;
 }

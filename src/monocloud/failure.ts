@@ -34,7 +34,8 @@ const CAUSES: ReadonlyMap<string, FailureCause> = new Map<string, FailureCause>(
 ]);
 
 /** The reasons for which OpenSSL rejects a certificate, as Node names them. */
-const CERTIFICATE_CODE = /CERT|CRL|SIGNATURE|ISSUER|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH/u;
+const CERTIFICATE_CODE =
+  /CERT|CRL|SIGNATURE|ISSUER|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNSPECIFIED/u;
 
 /** How the `tunnel` library words it when a proxy answers CONNECT with anything but 200. */
 const PROXY_REFUSED = /^tunneling socket could not be established, statusCode=(?<status>\d+)/u;

@@ -1,8 +1,9 @@
 /** The three forms of an HTTP date that a recipient must read (RFC 9110 §5.6.7). */
-const IMF_FIXDATE =
-  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/u;
-const RFC_850_DATE = /^[A-Z][a-z]{5,8}, \d{2}-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/u;
-const ASCTIME_DATE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/u;
+const HTTP_DATES: readonly RegExp[] = [
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d{2}) [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/u,
+  /^[A-Z][a-z]{5,8}, (?<day>\d{2})-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/u,
+  /^[A-Z][a-z]{2} [A-Z][a-z]{2} (?<day>[ \d]\d) \d{2}:\d{2}:\d{2} \d{4}$/u,
+];
 
 /**
  * Reads `Retry-After` (RFC 9110 §10.2.3): whole seconds or an HTTP date.
@@ -28,14 +29,14 @@ export function parseRetryAfter(value: string | undefined, serverTime: number): 
  * @returns ms since the epoch, or undefined for anything but an HTTP date
  */
 export function parseHttpDate(text: string): number | undefined {
-  if (ASCTIME_DATE.test(text)) return known(Date.parse(`${text} GMT`));
-  if (RFC_850_DATE.test(text)) return known(Date.parse(text));
-  if (!IMF_FIXDATE.test(text)) return undefined;
-  const time = known(Date.parse(text));
-  // Written again and compared: the parser rolls the 31st of February over without a word.
-  return time !== undefined && new Date(time).toUTCString() === text ? time : undefined;
+  const day = HTTP_DATES.map((form) => form.exec(text)?.groups?.['day']).find(Boolean);
+  if (day === undefined) return undefined;
+  const date = new Date(text.endsWith(' GMT') ? text : `${text} GMT`);
+  // The parser rolls the 31st of February over and passes over the weekday, both without a word.
+  const isTrue = date.getUTCDate() === Number(day) && sameWeekday(date, text);
+  return isTrue ? date.getTime() : undefined;
 }
 
-function known(time: number): number | undefined {
-  return Number.isNaN(time) ? undefined : time;
+function sameWeekday(date: Date, text: string): boolean {
+  return date.toUTCString().slice(0, 3) === text.slice(0, 3);
 }

@@ -65,6 +65,11 @@ export function ruleFor(answer: Answer): Rule {
   }
 }
 
+/** @returns ms that the API asks to wait before it is asked again, where that is worth doing */
+export function waitAskedBy(answer: Answer): number | undefined {
+  return answer.kind === 'error' && ruleFor(answer).retried ? answer.retryAfter : undefined;
+}
+
 function rangeRule(status: number): Rule {
   if (status >= 300 && status < 400) return { stops: 'redirect' };
   return status >= 500 ? { unwell: true } : FINAL;

@@ -2,7 +2,7 @@ import type { Answer } from '../monocloud/answer.ts';
 import { backoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Pace } from './pace.ts';
-import { ruleFor } from './rules.ts';
+import { ruleFor, waitAskedBy } from './rules.ts';
 
 /** How often and when one user is tried. */
 export interface TryPolicy {
@@ -62,7 +62,7 @@ export async function tryRepeatedly(
     const sentAt = clock.now();
     const answer = await ask();
     const rule = ruleFor(answer);
-    const retryAfter = answer.kind === 'error' && rule.retried ? answer.retryAfter : undefined;
+    const retryAfter = waitAskedBy(answer);
     admission.leave(rule.throttled === true, retryAfter);
     const attempts = tries.attempts + 1;
     observer.tried(attempts, answer, clock.now() - sentAt);

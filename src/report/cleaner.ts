@@ -70,16 +70,23 @@ function disarm(text: string): string {
  * and inside base64, standard or URL-safe, wherever in the encoded text it stands.
  */
 function keyPattern(key: string): RegExp {
-  const literal = Array.from(key, (character) => {
-    const escaped = RegExp.escape(character);
-    const hex = anyCase((character.codePointAt(0) ?? 0).toString(16).padStart(2, '0'));
-    return `(?:\\\\?${escaped}|\\\\u00${hex}|%${hex})`;
-  }).join('');
   const encoded = [0, 1, 2].flatMap((offset) => {
     const form = base64At(offset, key);
     return form.length < SHORTEST_BASE64 ? [] : [form, toUrlSafe(form)];
   });
-  return new RegExp([literal, ...encoded.map((form) => RegExp.escape(form))].join('|'), 'gu');
+  return new RegExp([key, ...encoded].map((form) => anySpelling(form)).join('|'), 'gu');
+}
+
+/** Matches each character as it is, as `\uXXXX` in JSON, as `%XX` in a URL, or behind a backslash. */
+function anySpelling(text: string): string {
+  return Array.from(text, (character) => {
+    const plain = RegExp.escape(character);
+    const hex = anyCase((character.codePointAt(0) ?? 0).toString(16).padStart(2, '0'));
+    const escapes = [String.raw`\\u00${hex}`, `%${hex}`];
+    // Only these are escaped so, and not by a backslash that is itself escaped: JSON stays JSON.
+    if ('"\\/'.includes(character)) escapes.push(String.raw`(?<=(?<!\\)(?:\\\\)*)\\${plain}`);
+    return `(?:${[...escapes, plain].join('|')})`;
+  }).join('');
 }
 
 /** Those characters of a base64 text that depend on the key alone, `offset` bytes into a group. */

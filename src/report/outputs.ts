@@ -76,7 +76,7 @@ function fittingProfile(profile: string, log: StepLog): string {
 
 function fittingResults(userIds: readonly string[], tally: Tally, log: StepLog): string {
   const parts: string[] = [];
-  let bytes = '[]'.length;
+  let bytes = '[]'.length - ','.length;
   for (const [index, userId] of userIds.entries()) {
     const part = JSON.stringify({ user_id: userId, ...tally.entries[index] });
     bytes += Buffer.byteLength(part) + ','.length;

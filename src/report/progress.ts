@@ -10,7 +10,7 @@ const PART_OF_AGE = 1 / 20;
 /** One line on how far the work is. @param elapsed ms since it began */
 export function progressLine(tally: Tally, elapsed: number): string {
   const { ended, users, failed } = tally;
-  const perSecond = ended / (elapsed / 1000);
+  const perSecond = elapsed > 0 ? ended / (elapsed / 1000) : 0;
   const left =
     perSecond > 0 ? `, about ${duration((1000 * (users - ended)) / perSecond)} left` : '';
   return (
