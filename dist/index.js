@@ -1045,7 +1045,8 @@ function parseRetryAfter(value, serverTime) {
     const wait = /^\d+$/u.test(text)
         ? Number(text) * 1000
         : (parseHttpDate(text) ?? NaN) - serverTime;
-    return wait > 0 ? wait : undefined;
+    // An absurd number of seconds is still a number of ms.
+    return wait > 0 ? Math.min(wait, Number.MAX_SAFE_INTEGER) : undefined;
 }
 /**
  * `Date.parse` alone would read `5` as the year 2001.
@@ -1362,7 +1363,7 @@ async function runBatch({ userIds, concurrency, process, ended, stop, }) {
     const processOne = async (index, userId) => {
         const result = stop.signal.aborted
             ? { userId, ...skipped() }
-            : await process(userId).catch((error) => {
+            : await Promise.try(process, userId).catch((error) => {
                 stop.now('bug');
                 return { userId, ...broken(error) };
             });
@@ -1536,6 +1537,18 @@ function backoff(attempt, random) {
 ;// CONCATENATED MODULE: ./build/removal/tries.js
 
 
+/** Asks once, and says to the pace that the request has ended, whatever came of it. */
+async function askWithin(leave, ask) {
+    try {
+        const answer = await ask();
+        leave(ruleFor(answer).throttled === true, waitAskedBy(answer));
+        return answer;
+    }
+    catch (error) {
+        leave(false, undefined);
+        throw error;
+    }
+}
 /** Asks until the answer is final, the tries are used up, or the step is stopped. */
 async function tryRepeatedly(ask, policy, observer) {
     const { pace, clock, random, retries, stopped } = policy;
@@ -1553,10 +1566,8 @@ async function tryRepeatedly(ask, policy, observer) {
             return tries;
         }
         const sentAt = clock.now();
-        const answer = await ask();
+        const answer = await askWithin(admission.leave, ask);
         const rule = ruleFor(answer);
-        const retryAfter = waitAskedBy(answer);
-        admission.leave(rule.throttled === true, retryAfter);
         const attempts = tries.attempts + 1;
         observer.tried(attempts, answer, clock.now() - sentAt);
         const lost = rule.lost === true;
@@ -1571,6 +1582,7 @@ async function tryRepeatedly(ask, policy, observer) {
         const refusedWait = pace.refusedWait();
         if (refusedWait !== undefined)
             return { ...tries, refusedWait };
+        const retryAfter = waitAskedBy(answer);
         const wait = retryAfter ?? backoff(attempts, random);
         observer.retrying(attempts, answer, wait);
         // What the API asked for is waited out in the pace, by everyone.
@@ -1615,8 +1627,7 @@ async function settleByReading(later, userId, api, { pace, cancelled }) {
     const admission = await pace.enter(cancelled);
     if (admission.kind !== 'go')
         return notDone('unconfirmed', later);
-    const read = await api.readUser(userId);
-    admission.leave(ruleFor(read).throttled === true, waitAskedBy(read));
+    const read = await askWithin(admission.leave, () => api.readUser(userId));
     if (read.kind !== 'profile') {
         return notDone(isNotFound(read) ? 'not-found' : 'unconfirmed', read);
     }
@@ -1986,15 +1997,19 @@ function keyPattern(key) {
     });
     return new RegExp([key, ...encoded].map((form) => anySpelling(form)).join('|'), 'gu');
 }
-/** Matches each character as it is, as `\uXXXX` in JSON, as `%XX` in a URL, or behind a backslash. */
+/**
+ * Matches each character as it is, as `\uXXXX` in JSON, as `%XX` in a URL, or behind a backslash.
+ * Of a run of backslashes (JSON in JSON) all go, so that what is left is still JSON.
+ */
 function anySpelling(text) {
-    return Array.from(text, (character) => {
+    return Array.from(text, (character, index) => {
+        // The first one only from the start of a run: anything else is quadratic in its length.
+        const backslashes = index === 0 ? String.raw `(?<!\\)\\+` : String.raw `\\+`;
         const plain = RegExp.escape(character);
         const hex = anyCase((character.codePointAt(0) ?? 0).toString(16).padStart(2, '0'));
-        const escapes = [String.raw `\\u00${hex}`, `%${hex}`];
-        // Only these are escaped so, and not by a backslash that is itself escaped: JSON stays JSON.
+        const escapes = [`${backslashes}u00${hex}`, `%${hex}`];
         if ('"\\/'.includes(character))
-            escapes.push(String.raw `(?<=(?<!\\)(?:\\\\)*)\\${plain}`);
+            escapes.push(`${backslashes}${plain}`);
         return `(?:${[...escapes, plain].join('|')})`;
     }).join('');
 }

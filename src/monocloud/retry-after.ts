@@ -20,7 +20,8 @@ export function parseRetryAfter(value: string | undefined, serverTime: number): 
   const wait = /^\d+$/u.test(text)
     ? Number(text) * 1000
     : (parseHttpDate(text) ?? NaN) - serverTime;
-  return wait > 0 ? wait : undefined;
+  // An absurd number of seconds is still a number of ms.
+  return wait > 0 ? Math.min(wait, Number.MAX_SAFE_INTEGER) : undefined;
 }
 
 /**

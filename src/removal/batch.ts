@@ -34,7 +34,7 @@ export async function runBatch({
   const processOne = async (index: number, userId: UserId): Promise<void> => {
     const result = stop.signal.aborted
       ? { userId, ...skipped() }
-      : await process(userId).catch((error: unknown) => {
+      : await Promise.try(process, userId).catch((error: unknown) => {
           stop.now('bug');
           return { userId, ...broken(error) };
         });

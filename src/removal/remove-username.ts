@@ -2,8 +2,8 @@ import type { Answer, ErrorAnswer } from '../monocloud/answer.ts';
 import type { UserId } from '../monocloud/user-id.ts';
 import type { UsersApi } from '../monocloud/users-api.ts';
 import { skipped, type NotDone, type Outcome, type UserResult } from './outcome.ts';
-import { ruleFor, waitAskedBy } from './rules.ts';
-import { tryRepeatedly, type Tries, type TryObserver, type TryPolicy } from './tries.ts';
+import { ruleFor } from './rules.ts';
+import { askWithin, tryRepeatedly, type Tries, type TryObserver, type TryPolicy } from './tries.ts';
 
 /** Removes the username of one user, or finds out why that could not be done. */
 export async function removeUsername(
@@ -50,8 +50,7 @@ async function settleByReading(
   // Not held up by a stop: what is under way ends, and a reading changes nothing.
   const admission = await pace.enter(cancelled);
   if (admission.kind !== 'go') return notDone('unconfirmed', later);
-  const read = await api.readUser(userId);
-  admission.leave(ruleFor(read).throttled === true, waitAskedBy(read));
+  const read = await askWithin(admission.leave, () => api.readUser(userId));
   if (read.kind !== 'profile') {
     return notDone(isNotFound(read) ? 'not-found' : 'unconfirmed', read);
   }

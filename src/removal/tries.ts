@@ -1,7 +1,7 @@
 import type { Answer } from '../monocloud/answer.ts';
 import { backoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
-import type { Pace } from './pace.ts';
+import type { Leave, Pace } from './pace.ts';
 import { ruleFor, waitAskedBy } from './rules.ts';
 
 /** How often and when one user is tried. */
@@ -40,6 +40,18 @@ export interface Tries {
   readonly refusedWait?: number;
 }
 
+/** Asks once, and says to the pace that the request has ended, whatever came of it. */
+export async function askWithin(leave: Leave, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    const answer = await ask();
+    leave(ruleFor(answer).throttled === true, waitAskedBy(answer));
+    return answer;
+  } catch (error) {
+    leave(false, undefined);
+    throw error;
+  }
+}
+
 /** Asks until the answer is final, the tries are used up, or the step is stopped. */
 export async function tryRepeatedly(
   ask: () => Promise<Answer>,
@@ -60,10 +72,8 @@ export async function tryRepeatedly(
     }
 
     const sentAt = clock.now();
-    const answer = await ask();
+    const answer = await askWithin(admission.leave, ask);
     const rule = ruleFor(answer);
-    const retryAfter = waitAskedBy(answer);
-    admission.leave(rule.throttled === true, retryAfter);
     const attempts = tries.attempts + 1;
     observer.tried(attempts, answer, clock.now() - sentAt);
 
@@ -79,6 +89,7 @@ export async function tryRepeatedly(
     const refusedWait = pace.refusedWait();
     if (refusedWait !== undefined) return { ...tries, refusedWait };
 
+    const retryAfter = waitAskedBy(answer);
     const wait = retryAfter ?? backoff(attempts, random);
     observer.retrying(attempts, answer, wait);
     // What the API asked for is waited out in the pace, by everyone.

@@ -77,14 +77,18 @@ function keyPattern(key: string): RegExp {
   return new RegExp([key, ...encoded].map((form) => anySpelling(form)).join('|'), 'gu');
 }
 
-/** Matches each character as it is, as `\uXXXX` in JSON, as `%XX` in a URL, or behind a backslash. */
+/**
+ * Matches each character as it is, as `\uXXXX` in JSON, as `%XX` in a URL, or behind a backslash.
+ * Of a run of backslashes (JSON in JSON) all go, so that what is left is still JSON.
+ */
 function anySpelling(text: string): string {
-  return Array.from(text, (character) => {
+  return Array.from(text, (character, index) => {
+    // The first one only from the start of a run: anything else is quadratic in its length.
+    const backslashes = index === 0 ? String.raw`(?<!\\)\\+` : String.raw`\\+`;
     const plain = RegExp.escape(character);
     const hex = anyCase((character.codePointAt(0) ?? 0).toString(16).padStart(2, '0'));
-    const escapes = [String.raw`\\u00${hex}`, `%${hex}`];
-    // Only these are escaped so, and not by a backslash that is itself escaped: JSON stays JSON.
-    if ('"\\/'.includes(character)) escapes.push(String.raw`(?<=(?<!\\)(?:\\\\)*)\\${plain}`);
+    const escapes = [`${backslashes}u00${hex}`, `%${hex}`];
+    if ('"\\/'.includes(character)) escapes.push(`${backslashes}${plain}`);
     return `(?:${[...escapes, plain].join('|')})`;
   }).join('');
 }

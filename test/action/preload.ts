@@ -1,0 +1,36 @@
+import type { TestContext } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * Changes the world around the bundle: a module that Node runs before it, for the time of one test.
+ *
+ * @param hook the test's own `onTestFinished`
+ * @returns arguments for Node
+ */
+export function preload(source: string, hook: TestContext['onTestFinished']): readonly string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'preload-'));
+  hook(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'preload.mjs');
+  writeFileSync(file, source);
+  return ['--import', pathToFileURL(file).href];
+}
+
+/** A name server that knows every name, and all of them are this machine. */
+export const EVERY_NAME_IS_HERE = `
+import dns from 'node:dns';
+dns.lookup = (host, options, callback) => setImmediate(() => options.all
+  ? callback(null, [{ address: '127.0.0.1', family: 4 }])
+  : callback(null, '127.0.0.1', 4));
+`;
+
+/** A name server that answers every question with an error. */
+export function noNameIsKnown(code: string): string {
+  return `
+import dns from 'node:dns';
+dns.lookup = (host, options, callback) => setImmediate(() =>
+  callback(Object.assign(new Error('getaddrinfo ${code} ' + host), { code: '${code}' })));
+`;
+}

@@ -1,0 +1,131 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  makeCertificateAuthority,
+  makeSelfSigned,
+  type CertificateAuthority,
+} from '../emulator/certificates.ts';
+import { expectPlainFailure } from './plain-failure.ts';
+import { scenario } from './scenario.ts';
+
+const ONE_USER = { 'user-id': 'user-1' };
+const HERE = { hosts: ['127.0.0.1'] };
+const TRUST = { NODE_EXTRA_CA_CERTS: 'ca.pem' };
+
+let authority: CertificateAuthority;
+
+beforeAll(async () => {
+  authority = await makeCertificateAuthority();
+});
+
+function trusting(): { env: Record<string, string>; files: Record<string, string> } {
+  return { env: TRUST, files: { 'ca.pem': authority.certificate } };
+}
+
+describe('over TLS', () => {
+  it.concurrent(
+    'a certificate of an authority that the runner trusts is accepted',
+    async ({ onTestFinished }) => {
+      const { emulator, run } = await scenario(
+        { tls: await authority.issue(HERE) },
+        onTestFinished,
+      );
+      const result = await run(ONE_USER, trusting());
+      expect(result.exitCode).toBe(0);
+      expect(result.stderr).toBe('');
+      expect(emulator.users.hasUsername('user-1')).toBe(false);
+      expect(emulator.requests[0]?.headers['x-api-key']).toBe(emulator.apiKey);
+    },
+  );
+
+  it.concurrent('many users share the kept connections', async ({ onTestFinished }) => {
+    const options = { tls: await authority.issue(HERE), users: 12 };
+    const { emulator, run } = await scenario(options, onTestFinished);
+    const ids = emulator.users.ids().join('\n');
+    const result = await run({ 'user-id': ids, concurrency: '2' }, trusting());
+    expect(result.exitCode).toBe(0);
+    expect(emulator.requests).toHaveLength(12);
+    expect(emulator.connections).toBeLessThanOrEqual(2);
+  });
+
+  it.concurrent.for([
+    ['self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT', () => makeSelfSigned(HERE)],
+    [
+      'for another host',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      () => authority.issue({ hosts: ['acme.us.monocloud.test', '127.0.0.2'] }),
+    ],
+    [
+      'expired',
+      'CERT_HAS_EXPIRED',
+      () => authority.issue({ ...HERE, notAfter: new Date(Date.now() - 1000) }),
+    ],
+    [
+      'not valid yet',
+      'CERT_NOT_YET_VALID',
+      () => authority.issue({ ...HERE, notBefore: new Date(Date.now() + 3_600_000) }),
+    ],
+    [
+      'of an authority that nobody knows',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      async () => {
+        const stranger = await makeCertificateAuthority();
+        return stranger.issue(HERE);
+      },
+    ],
+  ] as const)(
+    'a certificate that is %s gets no key, in one try',
+    async ([, code, certificate], { onTestFinished }) => {
+      const { emulator, run } = await scenario({ tls: await certificate() }, onTestFinished);
+      const result = await run(ONE_USER, trusting());
+      expectPlainFailure(result, /certificate was not accepted/u);
+      expectPlainFailure(result, new RegExp(code, 'u'));
+      expect(result.outputs).toMatchObject({ status: '', 'failed-count': '1' });
+      expect(emulator.connections).toBe(1);
+      expect(emulator.requests).toEqual([]);
+    },
+  );
+
+  it.concurrent(
+    'a private authority gets no key where the runner does not know it',
+    async ({ onTestFinished }) => {
+      const { emulator, run } = await scenario(
+        { tls: await authority.issue(HERE) },
+        onTestFinished,
+      );
+      const result = await run(ONE_USER);
+      expectPlainFailure(result, /NODE_EXTRA_CA_CERTS/u);
+      expect(emulator.connections).toBe(1);
+      expect(emulator.requests).toEqual([]);
+    },
+  );
+
+  it.concurrent('a server that speaks plain HTTP gets no key', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const result = await run({ ...ONE_USER, domain: `https://127.0.0.1:${emulator.port}` });
+    expectPlainFailure(result, /does not speak TLS/u);
+    expect(emulator.connections).toBe(1);
+    expect(emulator.requests).toEqual([]);
+  });
+
+  it.concurrent('a TLS error stops the batch at its first user', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ tls: await makeSelfSigned(HERE) }, onTestFinished);
+    const result = await run({ 'user-id': 'user-1\nuser-2\nuser-3' });
+    expectPlainFailure(result, /no secure connection/u);
+    expect(emulator.connections).toBe(1);
+    expect(JSON.parse(result.outputs['results'] ?? '')).toMatchObject([
+      { outcome: 'failed', status: null, attempts: 1 },
+      { outcome: 'skipped', attempts: 0 },
+      { outcome: 'skipped', attempts: 0 },
+    ]);
+  });
+
+  it.concurrent.for(['0', ' 0', '0 '])(
+    'NODE_TLS_REJECT_UNAUTHORIZED=%j does not let a stranger have the key',
+    async (value, { onTestFinished }) => {
+      const { emulator, run } = await scenario({ tls: await makeSelfSigned(HERE) }, onTestFinished);
+      const result = await run(ONE_USER, { env: { NODE_TLS_REJECT_UNAUTHORIZED: value } });
+      expect(result.exitCode).toBe(1);
+      expect(emulator.requests).toEqual([]);
+    },
+  );
+});
