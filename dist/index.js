@@ -1394,72 +1394,106 @@ async function runBatch({ userIds, concurrency, process, ended, stop, }) {
 }
 
 ;// CONCATENATED MODULE: ./build/removal/pace.js
-/** By this much the number under way grows with each answer that is not a 429. */
-const RAISE = 0.005;
-/** By this much it falls with a 429. */
-const CUT = 0.5;
-/** One request under way for this part of the time is the least. */
-const LOWEST = 1 / 64;
+/** ms: what a limit counts over, unless a longer `Retry-After` says otherwise. */
+const WINDOW = 1000;
+/** ms: what was accepted before counts half, so that the count speaks of what the API takes now. */
+const MEMORY = 5000;
+/** ms that everyone holds after a 429 that does not say how long. */
+const HOLD = 500;
+/** Of the rate at which the API refused, this part is gone on with. */
+const START = 0.95;
+/** ms until the rate is back where it was refused: at first, and at most after several refusals. */
+const FIRST_PROBE = 2500;
+const LONGEST_PROBE = 20_000;
+/** A refusal that comes again lowers the rate to this part of it at most. */
+const LARGEST_CUT = 0.5;
+/** Requests a ms. One refusal early on, when little was sent, proves no lower rate than this. */
+const LOWEST_GUESS = 10 / 1000;
 /**
- * Additive increase, multiplicative decrease (as TCP does it): a 429 halves the number of requests
- * under way, every answer after it raises it a little, up to `concurrency`. Below one, the request
- * is followed by a rest, so that an API with a low limit is kept to as well.
+ * Goes as fast as the answers come, until the API refuses with a 429. What it accepted by then,
+ * over the time that it asks to wait, is the rate that it can take (RFC 6585: so many requests in a
+ * given time). From there on requests are spaced evenly, a little slower than that, and the rate
+ * rises as that of CUBIC does (RFC 9438): hardly at all near the rate that was refused, ever faster
+ * beyond it, so that a guess that was too low does not last; and the more often it was refused, the
+ * more seldom more is asked for. Spacing keeps refusals few: a rate that is a little too high costs
+ * one, where full concurrency would cost one for each user under way.
  */
-function createPace({ concurrency, maxRetryWait, clock }) {
-    let allowed = concurrency;
-    let underWay = 0;
-    let cutAt = -Infinity;
+function createPace({ maxRetryWait, clock }) {
+    /** Requests a ms that the API was found to take, since when it rises, and how fast (ms). */
+    let limit = Infinity;
+    let risingSince = -Infinity;
+    let probe = FIRST_PROBE / 2;
+    /** Accepted requests, and the time they are counted from. */
+    let accepted = 0;
+    let countedFrom = clock.now();
+    /** A refusal that the limit does not know of yet. */
+    let refusal;
+    let refusedAt = -Infinity;
+    /** Nobody goes before the first; the second is when the spacing lets the next one go. */
     let resumeAt = -Infinity;
-    let restUntil = -Infinity;
-    let wake = Promise.withResolvers();
+    let nextAt = -Infinity;
     const refusedWait = () => {
         const wait = resumeAt - clock.now();
         return wait > maxRetryWait ? wait : undefined;
     };
+    const rateAt = (time) => limit * (START + (1 - START) * ((time - risingSince) / probe) ** 3);
+    /** Only when the pause is over: by then those that were under way have been counted, too. */
+    const learnFromRefusal = (now) => {
+        if (refusal === undefined)
+            return;
+        const { rate, period } = refusal;
+        const measured = accepted / period;
+        limit =
+            rate === Infinity
+                ? Math.max(LOWEST_GUESS, measured)
+                : Math.min(rate, Math.max(rate * LARGEST_CUT, measured));
+        risingSince = now;
+        probe = Math.min(LONGEST_PROBE, probe * 2);
+        refusal = undefined;
+        accepted = 0;
+        countedFrom = now;
+    };
     const leaveFrom = (startedAt) => (slowDown, retryAfter) => {
         const now = clock.now();
-        underWay -= 1;
         if (retryAfter !== undefined)
             resumeAt = Math.max(resumeAt, now + retryAfter);
         if (!slowDown) {
-            allowed = Math.min(concurrency, allowed + RAISE);
+            accepted += 1;
+            return;
         }
-        else if (startedAt > cutAt) {
-            // Those that were under way together were refused together: that is one cut, not many.
-            allowed = Math.max(LOWEST, allowed * CUT);
-            cutAt = now;
+        if (retryAfter === undefined)
+            nextAt = Math.max(nextAt, now + HOLD);
+        // Those that were under way together were refused together: that is one refusal, not many.
+        if (startedAt < refusedAt + WINDOW)
+            return;
+        refusal = {
+            rate: rateAt(startedAt),
+            period: Math.max(WINDOW, now - countedFrom, retryAfter ?? 0),
+        };
+        refusedAt = now;
+    };
+    const admit = (now) => {
+        if (now - countedFrom > MEMORY) {
+            accepted /= 2;
+            countedFrom = (countedFrom + now) / 2;
         }
-        if (allowed < 1)
-            restUntil = now + (now - startedAt) * (1 / allowed - 1);
-        wake.resolve();
-        wake = Promise.withResolvers();
+        nextAt = Math.max(nextAt, now) + 1 / rateAt(now);
+        return { kind: 'go', leave: leaveFrom(now) };
     };
     const enter = async (abort) => {
-        const aborted = Promise.withResolvers();
-        const onAbort = () => aborted.resolve();
-        abort.addEventListener('abort', onAbort, { once: true });
-        try {
-            for (;;) {
-                if (abort.aborted)
-                    return { kind: 'aborted' };
-                const refused = refusedWait();
-                if (refused !== undefined)
-                    return { kind: 'refused', wait: refused };
-                const wait = Math.max(resumeAt, restUntil) - clock.now();
-                if (wait > 0) {
-                    await clock.sleep(wait, abort);
-                }
-                else if (underWay < Math.max(1, Math.floor(allowed))) {
-                    underWay += 1;
-                    return { kind: 'go', leave: leaveFrom(clock.now()) };
-                }
-                else {
-                    await Promise.race([wake.promise, aborted.promise]);
-                }
-            }
-        }
-        finally {
-            abort.removeEventListener('abort', onAbort);
+        for (;;) {
+            if (abort.aborted)
+                return { kind: 'aborted' };
+            const refused = refusedWait();
+            if (refused !== undefined)
+                return { kind: 'refused', wait: refused };
+            const now = clock.now();
+            if (now >= resumeAt)
+                learnFromRefusal(now);
+            const wait = Math.max(resumeAt, nextAt) - now;
+            if (wait <= 0)
+                return admit(now);
+            await clock.sleep(wait, abort);
         }
     };
     return { enter, refusedWait };
@@ -1949,7 +1983,7 @@ function resultInWords({ tally, settings, elapsed }) {
 var core = __nccwpck_require__(79);
 ;// CONCATENATED MODULE: ./build/report/cleaner.js
 const STRUCK_OUT = '***';
-const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
+const LINE_BREAKS = /[\t\n\u000B\u000C\r\u0085\u2028\u2029]+/gu;
 /**
  * Characters that are not seen, or that turn the direction of text around. The runner compares text
  * as people read it, so one of them inside `##[` might not keep it from being obeyed.

@@ -16,7 +16,7 @@ export interface Cleaner {
 
 const STRUCK_OUT = '***';
 
-const LINE_BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
+const LINE_BREAKS = /[\t\n\u000B\u000C\r\u0085\u2028\u2029]+/gu;
 
 /**
  * Characters that are not seen, or that turn the direction of text around. The runner compares text

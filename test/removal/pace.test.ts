@@ -4,9 +4,9 @@ import { VirtualClock } from './virtual-clock.ts';
 
 const never = new AbortController().signal;
 
-function paceOf(concurrency: number, maxRetryWait = 120_000): { pace: Pace; clock: VirtualClock } {
+function newPace(maxRetryWait = 120_000): { pace: Pace; clock: VirtualClock } {
   const clock = new VirtualClock();
-  return { pace: createPace({ concurrency, maxRetryWait, clock }), clock };
+  return { pace: createPace({ maxRetryWait, clock }), clock };
 }
 
 async function go(pace: Pace): Promise<Leave> {
@@ -15,77 +15,118 @@ async function go(pace: Pace): Promise<Leave> {
   return admission.leave;
 }
 
-/** How many requests may be under way at once now. */
-async function capacity(pace: Pace, clock: VirtualClock): Promise<number> {
-  const abort = new AbortController();
-  const leaves: Leave[] = [];
-  const entering = Array.from({ length: 70 }, async () => {
-    const admission = await pace.enter(abort.signal);
-    if (admission.kind === 'go') leaves.push(admission.leave);
-  });
-  await clock.sleep(1, never);
-  const admitted = leaves.length;
-  abort.abort();
-  await Promise.all(entering);
-  for (const leave of leaves) leave(false, undefined);
-  return admitted;
+/** So many requests, one after the other, each answered at once. @returns when each went, in ms */
+async function answered(pace: Pace, clock: VirtualClock, requests: number): Promise<number[]> {
+  const times: number[] = [];
+  while (times.length < requests) {
+    const leave = await go(pace);
+    times.push(clock.now());
+    leave(false, undefined);
+  }
+  return times;
 }
 
-async function refuse(pace: Pace, clock: VirtualClock): Promise<void> {
-  const leave = await go(pace);
-  await clock.sleep(1, never);
-  leave(true, undefined);
+/** The shortest time between two of them. */
+function closest(times: readonly number[]): number {
+  return Math.min(...times.slice(1).map((time, index) => time - (times[index] ?? 0)));
+}
+
+/** An API that takes `limit` requests in any second, and asks for a second past that. */
+function limitedApi(limit: number, clock: VirtualClock): () => boolean {
+  const accepted: number[] = [];
+  return () => {
+    const inTheLastSecond = accepted.filter((time) => time > clock.now() - 1000);
+    if (inTheLastSecond.length >= limit) return false;
+    accepted.push(clock.now());
+    return true;
+  };
 }
 
 describe('the pace', () => {
-  it.each([1, 4, 64])('lets %i under way at once', async (concurrency) => {
-    const { pace, clock } = paceOf(concurrency);
-    expect(await capacity(pace, clock)).toBe(concurrency);
+  it('holds nobody up before the API has refused', async () => {
+    const { pace, clock } = newPace();
+    const times = await answered(pace, clock, 1000);
+    expect(new Set(times)).toEqual(new Set([0]));
   });
 
-  it('is halved by a 429, and never ends', async () => {
-    const { pace, clock } = paceOf(16);
-    const capacities: number[] = [];
-    for (let refusals = 0; refusals < 5; refusals += 1) {
-      await refuse(pace, clock);
-      capacities.push(await capacity(pace, clock));
-    }
-    expect(capacities).toEqual([8, 4, 2, 1, 1]);
-    for (let refusals = 0; refusals < 20; refusals += 1) await refuse(pace, clock);
-    expect(typeof (await go(pace))).toBe('function');
+  it('goes on a little slower than what the API took before it refused', async () => {
+    const { pace, clock } = newPace();
+    await answered(pace, clock, 20);
+    (await go(pace))(true, 1000);
+    const times = await answered(pace, clock, 20);
+    expect(times[0]).toBe(1000);
+    expect(closest(times)).toBeGreaterThan(1000 / 20);
+    expect(closest(times)).toBeLessThan(1000 / 15);
   });
 
-  it('is halved once by those that were refused together', async () => {
-    const { pace, clock } = paceOf(16);
-    const leaves = await Promise.all(Array.from({ length: 16 }, () => go(pace)));
-    await clock.sleep(1, never);
-    for (const leave of leaves) leave(true, undefined);
-    expect(await capacity(pace, clock)).toBe(8);
+  it('takes those that were refused together for one refusal', async () => {
+    const { pace, clock } = newPace();
+    await answered(pace, clock, 20);
+    const together = await Promise.all(Array.from({ length: 16 }, () => go(pace)));
+    for (const leave of together) leave(true, 1000);
+    expect(closest(await answered(pace, clock, 20))).toBeLessThan(1000 / 15);
   });
 
-  it('comes back slowly, up to what was asked for', async () => {
-    const { pace, clock } = paceOf(4);
-    await refuse(pace, clock);
-    const answered = async (times: number): Promise<void> => {
-      for (let time = 0; time < times; time += 1) (await go(pace))(false, undefined);
+  it('slows down further when it is refused again', async () => {
+    const { pace, clock } = newPace();
+    await answered(pace, clock, 20);
+    (await go(pace))(true, 1000);
+    const first = closest(await answered(pace, clock, 10));
+    await clock.sleep(1000, never);
+    (await go(pace))(true, 1000);
+    expect(closest(await answered(pace, clock, 10))).toBeGreaterThan(first * 1.5);
+  });
+
+  it('comes back, slowly at first, when it is refused no more', async () => {
+    const { pace, clock } = newPace();
+    await answered(pace, clock, 20);
+    (await go(pace))(true, 1000);
+    expect(closest(await answered(pace, clock, 40))).toBeGreaterThan(1000 / 20.5);
+    await answered(pace, clock, 2000);
+    expect(closest(await answered(pace, clock, 10))).toBeLessThan(10);
+  });
+
+  it('holds everyone for a moment after a 429 that does not say how long', async () => {
+    const { pace, clock } = newPace();
+    (await go(pace))(true, undefined);
+    await go(pace);
+    expect(clock.now()).toBe(500);
+  });
+
+  it.each([
+    { limit: 5, workers: 4, requests: 200 },
+    { limit: 20, workers: 4, requests: 200 },
+    { limit: 20, workers: 16, requests: 400 },
+    { limit: 100, workers: 8, requests: 500 },
+  ])('keeps to a limit that nobody told it: %j', async ({ limit, workers, requests }) => {
+    const { pace, clock } = newPace();
+    const accepts = limitedApi(limit, clock);
+    let accepted = 0;
+    let refused = 0;
+    const work = async (): Promise<void> => {
+      while (accepted < requests) {
+        const leave = await go(pace);
+        await clock.sleep(20, never);
+        const isAccepted = accepts();
+        if (isAccepted) accepted += 1;
+        else refused += 1;
+        leave(!isAccepted, isAccepted ? undefined : 1000);
+      }
     };
-    await answered(150);
-    expect(await capacity(pace, clock)).toBe(2);
-    await answered(60);
-    expect(await capacity(pace, clock)).toBe(3);
-    await answered(10_000);
-    expect(await capacity(pace, clock)).toBe(4);
+    await Promise.all(Array.from({ length: workers }, work));
+    expect(refused / (accepted + refused)).toBeLessThan(0.1);
+    expect(clock.now() / 1000).toBeLessThan((1.35 * requests) / limit + 2);
   });
 
   it('keeps everyone waiting for as long as the API asks, and no shorter', async () => {
-    const { pace, clock } = paceOf(4);
+    const { pace, clock } = newPace();
     (await go(pace))(false, 5000);
     await Promise.all([go(pace), go(pace)]);
     expect(clock.now()).toBe(5000);
   });
 
   it('keeps the longest of the waits', async () => {
-    const { pace, clock } = paceOf(4);
+    const { pace, clock } = newPace();
     const [one, other] = await Promise.all([go(pace), go(pace)]);
     one(true, 9000);
     other(true, 1000);
@@ -94,7 +135,7 @@ describe('the pace', () => {
   });
 
   it('refuses a wait that is longer than is accepted, and only that', async () => {
-    const { pace } = paceOf(4, 5000);
+    const { pace } = newPace(5000);
     (await go(pace))(true, 5000);
     expect(pace.refusedWait()).toBeUndefined();
     (await go(pace))(true, 5001);
@@ -103,15 +144,9 @@ describe('the pace', () => {
   });
 
   it('lets nobody in who was aborted', async () => {
-    const { pace, clock } = paceOf(1);
+    const { pace, clock } = newPace();
     expect(await pace.enter(AbortSignal.abort())).toEqual({ kind: 'aborted' });
-    const leave = await go(pace);
-    const abort = new AbortController();
-    const waiting = pace.enter(abort.signal);
-    abort.abort();
-    expect(await waiting).toEqual({ kind: 'aborted' });
-
-    leave(true, 60_000);
+    (await go(pace))(true, 60_000);
     const again = new AbortController();
     const pausing = pace.enter(again.signal);
     again.abort();
