@@ -16,7 +16,7 @@ export interface Cleaner {
 
 const STRUCK_OUT = '***';
 
-const LINE_BREAKS = /[\t\n\u000B\u000C\r\u0085\u2028\u2029]+/gu;
+const LINE_BREAKS = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
 
 /**
  * Characters that are not seen, or that turn the direction of text around. The runner compares text
@@ -33,6 +33,15 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
+};
+
+/** The names that HTML has for what a key may hold, but for numbers. */
+const ENTITY_NAMES: Readonly<Record<string, string>> = {
+  '&': 'amp',
+  '<': 'lt',
+  '>': 'gt',
+  '"': 'quot',
+  "'": 'apos',
 };
 
 /** @param apiKey undefined as long as no key is known: then there is none to strike out */
@@ -66,7 +75,7 @@ function disarm(text: string): string {
 }
 
 /**
- * The key in the forms in which an API could echo it: as it is, escaped in JSON, escaped in a URL,
+ * The key in the forms in which an API could echo it: as it is, escaped in JSON, in a URL or in HTML,
  * and inside base64, standard or URL-safe, wherever in the encoded text it stands.
  */
 function keyPattern(key: string): RegExp {
@@ -78,16 +87,24 @@ function keyPattern(key: string): RegExp {
 }
 
 /**
- * Matches each character as it is, as `\uXXXX` in JSON, as `%XX` in a URL, or behind a backslash.
- * Of a run of backslashes (JSON in JSON) all go, so that what is left is still JSON.
+ * Matches each character as it is, as `\uXXXX` in JSON, as `%XX` in a URL, as `&#NN;` in HTML (also in
+ * JSON, which may escape the ampersand), or behind a backslash. Of a run of backslashes (JSON in
+ * JSON) all go, so that what is left is still JSON.
  */
 function anySpelling(text: string): string {
   return Array.from(text, (character, index) => {
     // The first one only from the start of a run: anything else is quadratic in its length.
     const backslashes = index === 0 ? String.raw`(?<!\\)\\+` : String.raw`\\+`;
     const plain = RegExp.escape(character);
-    const hex = anyCase((character.codePointAt(0) ?? 0).toString(16).padStart(2, '0'));
-    const escapes = [`${backslashes}u00${hex}`, `%${hex}`];
+    const code = character.codePointAt(0) ?? 0;
+    const hex = anyCase(code.toString(16).padStart(2, '0'));
+    const entities = [`#0*${code}`, `#[xX]0*${hex}`, ENTITY_NAMES[character] ?? []].flat();
+    const ampersand = `(?:&|${backslashes}u0026)(?:amp;)*`;
+    const escapes = [
+      `${backslashes}u00${hex}`,
+      `%${hex}`,
+      `${ampersand}(?:${entities.join('|')});`,
+    ];
     if ('"\\/'.includes(character)) escapes.push(`${backslashes}${plain}`);
     return `(?:${[...escapes, plain].join('|')})`;
   }).join('');
