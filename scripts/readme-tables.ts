@@ -36,7 +36,10 @@ export async function withTables(readme: string): Promise<string> {
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map((row) => line(row))].join('\n');
+  const dashes = header.map(() => '---');
+  return [header, dashes, ...rows].map((cells) => line(cells)).join('\n');
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
 }

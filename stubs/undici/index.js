@@ -3,8 +3,6 @@
  * action reaches proxies through `getAgent()`. Should anything ever need the real one, it fails here
  * instead of connecting past a proxy.
  */
-export class ProxyAgent {
-  constructor() {
-    throw new Error('undici is not part of this bundle.');
-  }
+export function ProxyAgent() {
+  throw new Error('undici is not part of this bundle.');
 }

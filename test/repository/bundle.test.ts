@@ -102,9 +102,9 @@ describe('undici, which the bundle does without', () => {
       delete process.env['https_proxy'];
     });
     const client = new HttpClient();
-    expect(() => client.getAgentDispatcher('https://example.test/')).toThrow(
-      /not part of this bundle/u,
-    );
+    expect(() => {
+      client.getAgentDispatcher('https://example.test/');
+    }).toThrow(/not part of this bundle/u);
   });
 
   it('is not in the bundle', () => {
