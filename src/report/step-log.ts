@@ -8,7 +8,7 @@ export interface StepLog {
   readonly debug: (text: string) => void;
   /** An annotation. @param title fixed words: the runner does not mask it */
   readonly annotate: (kind: AnnotationKind, title: string, message: string) => void;
-  /** Says how many annotations there were no room for. */
+  /** Shows the last annotation that there is room for, or says how many more there were. */
   readonly flush: () => void;
 }
 
@@ -23,23 +23,27 @@ const ANNOTATE = { error: core.error, warning: core.warning, notice: core.notice
 
 export function createStepLog({ clean }: Cleaner): StepLog {
   const counts = { error: 0, warning: 0, notice: 0 };
+  /** The tenth of each kind: whether there is room for it is known only at the end. */
+  const held = new Map<AnnotationKind, () => void>();
   return {
     info: (text) => core.info(clean(text)),
     debug: (text) => core.debug(clean(text)),
     annotate: (kind, title, message) => {
       counts[kind] += 1;
-      // The last place is kept for saying how many more there were.
-      if (counts[kind] < MOST_ANNOTATIONS) {
-        ANNOTATE[kind](clean(message, LONGEST_MESSAGE), { title });
-      }
+      const show = (): void => ANNOTATE[kind](clean(message, LONGEST_MESSAGE), { title });
+      if (counts[kind] < MOST_ANNOTATIONS) show();
+      else if (counts[kind] === MOST_ANNOTATIONS) held.set(kind, show);
     },
     flush: () => {
       for (const kind of ['error', 'warning', 'notice'] as const) {
         const more = counts[kind] - MOST_ANNOTATIONS + 1;
-        if (more > 0) {
+        if (more > 1) {
           const message = `${more} more like these. The report has every user.`;
           ANNOTATE[kind](message, { title: 'More of the same' });
+        } else {
+          held.get(kind)?.();
         }
+        held.delete(kind);
       }
     },
   };
