@@ -1,6 +1,7 @@
+import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { Environment } from './inputs/raw-inputs.ts';
-import { UserError } from './user-error.ts';
+import { codeOf, UserError } from './user-error.ts';
 
 /** @throws UserError where the key would not be safe, or nobody would hear of the outcome */
 export function requireSafeRunner(env: Environment): void {
@@ -13,13 +14,23 @@ export function requireSafeRunner(env: Environment): void {
         'was sent.',
     );
   }
-  // Without the file, the outputs would go to the log, the profile among them.
-  if ((env['GITHUB_OUTPUT'] ?? '') === '') {
+  const problem = problemOfOutputFile(env['GITHUB_OUTPUT'] ?? '');
+  if (problem !== undefined) {
     throw new UserError(
       'No place for outputs',
-      'GITHUB_OUTPUT is not set, so the outcome could not be passed on. Run the action as a step ' +
+      `GITHUB_OUTPUT ${problem}, so the outcome could not be passed on. Run the action as a step ` +
         'of a workflow. Nothing was sent.',
     );
+  }
+}
+
+function problemOfOutputFile(file: string): string | undefined {
+  if (file === '') return 'is not set';
+  try {
+    accessSync(file, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return `names a file that cannot be written (${codeOf(error)})`;
   }
 }
 

@@ -58,9 +58,16 @@ export function outputsWithoutUsers(problem: string): StepOutputs {
   };
 }
 
-/** @throws when the runner's file cannot be written */
-export function setOutputs(outputs: StepOutputs): void {
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+/** @returns whether the runner's file took them all */
+export function setOutputs(outputs: StepOutputs): boolean {
+  // Without its file, `core.setOutput` would print them to the log, the profile among them.
+  if ((process.env['GITHUB_OUTPUT'] ?? '') === '') return false;
+  try {
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function fittingProfile(profile: string, log: StepLog): string {

@@ -8,8 +8,7 @@ import type { ReportTools } from './step-report.ts';
 export function publishRefusal(error: unknown, { cleaner, log }: ReportTools): void {
   const { title, message } = error instanceof UserError ? error : unexpected(error);
   log.annotate('error', title, message);
-  // Without its file, `core.setOutput` would print the outputs instead.
-  if ((process.env['GITHUB_OUTPUT'] ?? '') === '') return;
+  log.flush();
   setOutputs(outputsWithoutUsers(problemJson(makeProblem(title, message), cleaner)));
 }
 

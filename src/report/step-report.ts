@@ -49,12 +49,12 @@ export function openStepReport(settings: ReportSettings, tools: ReportTools): St
 
   const ended = (result: UserResult, index: number): void => {
     tally.add(result, index);
+    reportFile.append(reportLine(result, now(), cleaner));
     if ('profile' in result) {
       const { text } = result.profile;
       if (userIds.length === 1) onlyProfile = text;
       profilesFile?.append(onOneLine(cleaner.redact(text)));
     }
-    reportFile.append(reportLine(result, now(), cleaner));
     announceUser(result, settings, log);
   };
 
@@ -65,11 +65,19 @@ export function openStepReport(settings: ReportSettings, tools: ReportTools): St
     const elapsed = now() - startedAt;
     announceResult({ tally, settings, stopReason, elapsed, reportFile: reportFile.path }, log);
     const ending = { userIds, tally, profile: onlyProfile, reportFile: reportFile.path };
-    setOutputs(outputsOf(ending, cleaner, log));
+    const passedOn = setOutputs(outputsOf(ending, cleaner, log));
+    if (!passedOn) {
+      log.annotate(
+        'error',
+        'Outputs not written',
+        'The outputs could not be written to the file that the runner gave. The report has every user.',
+      );
+    }
     const summary = { tally, dryRun, domain: domain.shown, stopReason };
     await writeSummary(summaryHtml(summary, cleaner), log);
     log.flush();
-    return tally.failed === 0 && tally.ended === tally.users && stopReason === undefined;
+    const allDone = tally.failed === 0 && tally.ended === tally.users;
+    return allDone && passedOn && stopReason === undefined;
   };
 
   return { ended, publish };
