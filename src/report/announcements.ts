@@ -151,10 +151,13 @@ export function announceResult(result: Result, log: StepLog): void {
 /** What many users came to; of one, all has been told. */
 function resultInWords({ tally, settings, elapsed }: Result): string {
   if (tally.users === 1) return '';
-  const ignored = settings.ignoreNotFound ? tally.count('not-found') : 0;
+  const withoutUsername = tally.count('no-username');
+  const missing = tally.count('not-found');
+  const accepted = settings.ignoreNotFound ? ', which is accepted' : '';
   return [
     `${headline(tally, settings.dryRun)} in ${duration(elapsed)}.`,
-    ignored > 0 ? `${count(ignored, 'user')} did not exist, which is accepted.` : '',
+    withoutUsername > 0 ? `${count(withoutUsername, 'user')} had no username.` : '',
+    missing > 0 ? `${count(missing, 'user')} did not exist${accepted}.` : '',
     tally.failed > 0 ? `${count(tally.failed, 'user')} not done.` : '',
   ]
     .filter((part) => part !== '')
