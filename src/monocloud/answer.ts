@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { LARGEST_BODY, type Body, type Exchange } from './exchange.ts';
 import type { Failure, FailureCause } from './failure.ts';
 import { failureInWords } from './failure-wording.ts';
-import { decodeUtf8 } from './json.ts';
+import { decodeUtf8, parseJsonObject } from './json.ts';
 import { makeProblem, parseProblem, type ProblemDetails } from './problem-details.ts';
 import { parseProfile, type Profile } from './profile.ts';
 import { parseHttpDate, parseRetryAfter } from './retry-after.ts';
@@ -105,7 +105,10 @@ function target(headers: IncomingHttpHeaders): string {
 function bodyInWords(text: string | undefined): string {
   if (text === undefined) return 'a body that is not UTF-8';
   if (text.trim() === '') return 'an empty body';
-  return /^\s*</u.test(text) ? 'a web page' : 'a body that is not a JSON object';
+  if (/^\s*</u.test(text)) return 'a web page';
+  return parseJsonObject(text) === undefined
+    ? 'a body that is not a JSON object'
+    : 'a JSON object, which proves something only with the status 200';
 }
 
 function isProblem(headers: IncomingHttpHeaders): boolean {
