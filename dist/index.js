@@ -1128,7 +1128,11 @@ function bodyInWords(text) {
         return 'a body that is not UTF-8';
     if (text.trim() === '')
         return 'an empty body';
-    return /^\s*</u.test(text) ? 'a web page' : 'a body that is not a JSON object';
+    if (/^\s*</u.test(text))
+        return 'a web page';
+    return (0,json/* parseJsonObject */.dw)(text) === undefined
+        ? 'a body that is not a JSON object'
+        : 'a JSON object, which proves something only with the status 200';
 }
 function isProblem(headers) {
     return /^\s*application\/problem\+json\s*(?:;|$)/iu.test(headers['content-type'] ?? '');
@@ -1787,7 +1791,7 @@ const STOPPED = {
     unwell: '10 users in a row got no answer, or a 5xx',
     'wait-refused': 'the API asks to wait longer than `max-retry-wait` allows',
     cancelled: 'the step was cancelled',
-    'report-lost': 'the report could not be written',
+    'report-lost': 'the report, or the profiles, could not be written',
     bug: 'the action met an error of its own making, which is worth an issue',
 };
 /** Completes "Stopped: …". */
@@ -1968,10 +1972,13 @@ function announceResult(result, log) {
 function resultInWords({ tally, settings, elapsed }) {
     if (tally.users === 1)
         return '';
-    const ignored = settings.ignoreNotFound ? tally.count('not-found') : 0;
+    const withoutUsername = tally.count('no-username');
+    const missing = tally.count('not-found');
+    const accepted = settings.ignoreNotFound ? ', which is accepted' : '';
     return [
         `${headline(tally, settings.dryRun)} in ${duration(elapsed)}.`,
-        ignored > 0 ? `${count(ignored, 'user')} did not exist, which is accepted.` : '',
+        withoutUsername > 0 ? `${count(withoutUsername, 'user')} had no username.` : '',
+        missing > 0 ? `${count(missing, 'user')} did not exist${accepted}.` : '',
         tally.failed > 0 ? `${count(tally.failed, 'user')} not done.` : '',
     ]
         .filter((part) => part !== '')
@@ -1983,7 +1990,7 @@ function resultInWords({ tally, settings, elapsed }) {
 var core = __nccwpck_require__(79);
 ;// CONCATENATED MODULE: ./build/report/cleaner.js
 const STRUCK_OUT = '***';
-const LINE_BREAKS = /[\t\n\u000B\u000C\r\u0085\u2028\u2029]+/gu;
+const LINE_BREAKS = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
 /**
  * Characters that are not seen, or that turn the direction of text around. The runner compares text
  * as people read it, so one of them inside `##[` might not keep it from being obeyed.
@@ -1997,6 +2004,14 @@ const ENTITIES = {
     '>': '&gt;',
     '"': '&quot;',
     "'": '&#39;',
+};
+/** The names that HTML has for what a key may hold, but for numbers. */
+const ENTITY_NAMES = {
+    '&': 'amp',
+    '<': 'lt',
+    '>': 'gt',
+    '"': 'quot',
+    "'": 'apos',
 };
 /** @param apiKey undefined as long as no key is known: then there is none to strike out */
 function createCleaner(apiKey) {
@@ -2021,7 +2036,7 @@ function disarm(text) {
     return text.replaceAll(/:(?=:)/gu, ': ').replaceAll('##[', '## [');
 }
 /**
- * The key in the forms in which an API could echo it: as it is, escaped in JSON, escaped in a URL,
+ * The key in the forms in which an API could echo it: as it is, escaped in JSON, in a URL or in HTML,
  * and inside base64, standard or URL-safe, wherever in the encoded text it stands.
  */
 function keyPattern(key) {
@@ -2032,16 +2047,24 @@ function keyPattern(key) {
     return new RegExp([key, ...encoded].map((form) => anySpelling(form)).join('|'), 'gu');
 }
 /**
- * Matches each character as it is, as `\uXXXX` in JSON, as `%XX` in a URL, or behind a backslash.
- * Of a run of backslashes (JSON in JSON) all go, so that what is left is still JSON.
+ * Matches each character as it is, as `\uXXXX` in JSON, as `%XX` in a URL, as `&#NN;` in HTML (also in
+ * JSON, which may escape the ampersand), or behind a backslash. Of a run of backslashes (JSON in
+ * JSON) all go, so that what is left is still JSON.
  */
 function anySpelling(text) {
     return Array.from(text, (character, index) => {
         // The first one only from the start of a run: anything else is quadratic in its length.
         const backslashes = index === 0 ? String.raw `(?<!\\)\\+` : String.raw `\\+`;
         const plain = RegExp.escape(character);
-        const hex = anyCase((character.codePointAt(0) ?? 0).toString(16).padStart(2, '0'));
-        const escapes = [`${backslashes}u00${hex}`, `%${hex}`];
+        const code = character.codePointAt(0) ?? 0;
+        const hex = anyCase(code.toString(16).padStart(2, '0'));
+        const entities = [`#0*${code}`, `#[xX]0*${hex}`, ENTITY_NAMES[character] ?? []].flat();
+        const ampersand = `(?:&|${backslashes}u0026)(?:amp;)*`;
+        const escapes = [
+            `${backslashes}u00${hex}`,
+            `%${hex}`,
+            `${ampersand}(?:${entities.join('|')});`,
+        ];
         if ('"\\/'.includes(character))
             escapes.push(`${backslashes}${plain}`);
         return `(?:${[...escapes, plain].join('|')})`;
@@ -2090,23 +2113,30 @@ const LONGEST_MESSAGE = 4000;
 const ANNOTATE = { error: core/* error */.z3, warning: core/* warning */.$e, notice: core/* notice */.lm };
 function createStepLog({ clean }) {
     const counts = { error: 0, warning: 0, notice: 0 };
+    /** The tenth of each kind: whether there is room for it is known only at the end. */
+    const held = new Map();
     return {
         info: (text) => core/* info */.pq(clean(text)),
         debug: (text) => core/* debug */.Yz(clean(text)),
         annotate: (kind, title, message) => {
             counts[kind] += 1;
-            // The last place is kept for saying how many more there were.
-            if (counts[kind] < MOST_ANNOTATIONS) {
-                ANNOTATE[kind](clean(message, LONGEST_MESSAGE), { title });
-            }
+            const show = () => ANNOTATE[kind](clean(message, LONGEST_MESSAGE), { title });
+            if (counts[kind] < MOST_ANNOTATIONS)
+                show();
+            else if (counts[kind] === MOST_ANNOTATIONS)
+                held.set(kind, show);
         },
         flush: () => {
             for (const kind of ['error', 'warning', 'notice']) {
                 const more = counts[kind] - MOST_ANNOTATIONS + 1;
-                if (more > 0) {
+                if (more > 1) {
                     const message = `${more} more like these. The report has every user.`;
                     ANNOTATE[kind](message, { title: 'More of the same' });
                 }
+                else {
+                    held.get(kind)?.();
+                }
+                held.delete(kind);
             }
         },
     };
@@ -2358,13 +2388,13 @@ function openStepReport(settings, tools) {
     const stopTicker = startTicker(now, (elapsed) => log.info(progressLine(tally, elapsed)));
     const ended = (result, index) => {
         tally.add(result, index);
+        reportFile.append(reportLine(result, now(), cleaner));
         if ('profile' in result) {
             const { text } = result.profile;
             if (userIds.length === 1)
                 onlyProfile = text;
             profilesFile?.append(onOneLine(cleaner.redact(text)));
         }
-        reportFile.append(reportLine(result, now(), cleaner));
         announceUser(result, settings, log);
     };
     const publish = async (stopReason) => {
@@ -2374,11 +2404,15 @@ function openStepReport(settings, tools) {
         const elapsed = now() - startedAt;
         announceResult({ tally, settings, stopReason, elapsed, reportFile: reportFile.path }, log);
         const ending = { userIds, tally, profile: onlyProfile, reportFile: reportFile.path };
-        (0,outputs/* setOutputs */.n0)((0,outputs/* outputsOf */.Yz)(ending, cleaner, log));
+        const passedOn = (0,outputs/* setOutputs */.n0)((0,outputs/* outputsOf */.Yz)(ending, cleaner, log));
+        if (!passedOn) {
+            log.annotate('error', 'Outputs not written', 'The outputs could not be written to the file that the runner gave. The report has every user.');
+        }
         const summary = { tally, dryRun, domain: domain.shown, stopReason };
         await writeSummary(summaryHtml(summary, cleaner), log);
         log.flush();
-        return tally.failed === 0 && tally.ended === tally.users && stopReason === undefined;
+        const allDone = tally.failed === 0 && tally.ended === tally.users;
+        return allDone && passedOn && stopReason === undefined;
     };
     return { ended, publish };
 }
@@ -2386,6 +2420,7 @@ function openStepReport(settings, tools) {
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./build/safe-runner.js
+
 
 
 /** @throws UserError where the key would not be safe, or nobody would hear of the outcome */
@@ -2396,10 +2431,21 @@ function requireSafeRunner(env) {
             'key. Remove it from the environment; for a private CA use NODE_EXTRA_CA_CERTS. Nothing ' +
             'was sent.');
     }
-    // Without the file, the outputs would go to the log, the profile among them.
-    if ((env['GITHUB_OUTPUT'] ?? '') === '') {
-        throw new user_error/* UserError */.yo('No place for outputs', 'GITHUB_OUTPUT is not set, so the outcome could not be passed on. Run the action as a step ' +
+    const problem = problemOfOutputFile(env['GITHUB_OUTPUT'] ?? '');
+    if (problem !== undefined) {
+        throw new user_error/* UserError */.yo('No place for outputs', `GITHUB_OUTPUT ${problem}, so the outcome could not be passed on. Run the action as a step ` +
             'of a workflow. Nothing was sent.');
+    }
+}
+function problemOfOutputFile(file) {
+    if (file === '')
+        return 'is not set';
+    try {
+        (0,external_node_fs_namespaceObject.accessSync)(file, external_node_fs_namespaceObject.constants.W_OK);
+        return undefined;
+    }
+    catch (error) {
+        return `names a file that cannot be written (${(0,user_error/* codeOf */.$N)(error)})`;
     }
 }
 /** The folder that the runner empties after the job. */
@@ -2602,10 +2648,19 @@ function outputsWithoutUsers(problem) {
         'report-file': '',
     };
 }
-/** @throws when the runner's file cannot be written */
+/** @returns whether the runner's file took them all */
 function setOutputs(outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+    // Without its file, `core.setOutput` would print them to the log, the profile among them.
+    if ((process.env['GITHUB_OUTPUT'] ?? '') === '')
+        return false;
+    try {
+        for (const [name, value] of Object.entries(outputs))
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
+        return true;
+    }
+    catch {
+        return false;
+    }
 }
 function fittingProfile(profile, log) {
     if (Buffer.byteLength(profile) <= _problem_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LARGEST_OUTPUT */ .L)
@@ -2681,9 +2736,7 @@ function problemJson(problem, { redact, clean }) {
 function publishRefusal(error, { cleaner, log }) {
     const { title, message } = error instanceof _user_error_js__WEBPACK_IMPORTED_MODULE_1__/* .UserError */ .yo ? error : unexpected(error);
     log.annotate('error', title, message);
-    // Without its file, `core.setOutput` would print the outputs instead.
-    if ((process.env['GITHUB_OUTPUT'] ?? '') === '')
-        return;
+    log.flush();
     (0,_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .setOutputs */ .n0)((0,_outputs_js__WEBPACK_IMPORTED_MODULE_2__/* .outputsWithoutUsers */ .Pt)((0,_problem_json_js__WEBPACK_IMPORTED_MODULE_3__/* .problemJson */ .o)((0,_monocloud_problem_details_js__WEBPACK_IMPORTED_MODULE_0__/* .makeProblem */ .k)(title, message), cleaner)));
 }
 /** A bug. Its name and code only: a message may quote what the error came from. */
@@ -4936,10 +4989,8 @@ var tunnel = __nccwpck_require__(770);
  * action reaches proxies through `getAgent()`. Should anything ever need the real one, it fails here
  * instead of connecting past a proxy.
  */
-class ProxyAgent {
-  constructor() {
-    throw new Error('undici is not part of this bundle.');
-  }
+function ProxyAgent() {
+  throw new Error('undici is not part of this bundle.');
 }
 
 ;// CONCATENATED MODULE: ./node_modules/@actions/http-client/lib/index.js
