@@ -7,5 +7,8 @@ export default defineConfig({
     // Whole processes are started: on a busy machine one can take a while.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Most of the time goes by in those processes, and no test file leaves anything behind.
+    maxWorkers: '100%',
+    isolate: false,
   },
 });
