@@ -1,0 +1,124 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeCertificateAuthority, type CertificateAuthority } from '../emulator/certificates.ts';
+import { startProxy } from '../emulator/proxy.ts';
+import { expectRefused, inputMessage } from './refused-step.ts';
+import { scenario } from './scenario.ts';
+
+const ONE_USER = { 'user-id': 'user-1' };
+const RIGHT = 'Give the domain of your tenant, as in `acme.us.monocloud.com`.';
+const IN_THE_CLEAR = 'asks for http://, which would send the key in the clear';
+const IP_ADDRESS = 'is an IP address; certificates and tenants go by name';
+
+const REFUSED: readonly (readonly [domain: string, wrong: string])[] = [
+  ['acme.us.monocloud.com/api', 'has a path'],
+  ['//acme.us.monocloud.com', 'has a path'],
+  ['acme.us.monocloud.com?a=b', 'has a query or a fragment'],
+  ['acme.us.monocloud.com@evil.example', 'has a user name or an @'],
+  ['acme us.monocloud.com', 'has white space'],
+  [String.raw`acme.us.monocloud.com\evil.example`, 'has a backslash'],
+  ['acme。us.monocloud.com', 'has characters outside of ASCII'],
+  ['acme.us.monocloud.com\u200B', 'has characters outside of ASCII'],
+  ['http://acme.us.monocloud.com', IN_THE_CLEAR],
+  ['ftp://acme.us.monocloud.com', 'has a scheme other than https://'],
+  ['https://https://acme.us.monocloud.com', 'has a path'],
+  ['192.0.2.1', IP_ADDRESS],
+  ['[::ffff:192.0.2.1]', 'is not a host name'],
+  ['127.1', 'ends like an IP address'],
+  ['acme.us.monocloud.com:0', 'is not a host name'],
+  ['acme.us.monocloud.com:65536', 'has port 65536; the highest is 65535'],
+  ['acme..monocloud.com', 'is not a host name'],
+  ['acme.us.monocloud.com.', 'is not a host name'],
+  ['acme_1.us.monocloud.com', 'is not a host name'],
+  [`${'a'.repeat(64)}.monocloud.com`, 'is not a host name'],
+  ['<your-domain>', 'is not a host name'],
+];
+
+describe('a domain that is refused', () => {
+  it.concurrent.for(REFUSED)('%s: %s', async ([domain, wrong], { onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const result = await run({ ...ONE_USER, domain });
+    const shown = domain.replaceAll('::', ': :').replace('\u200B', '');
+    expectRefused(result, emulator, inputMessage('domain', `${wrong}: \`${shown}\``, RIGHT));
+  });
+
+  it.concurrent.for(['', '  '])('%j, which is none', async (domain, { onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const result = await run({ ...ONE_USER, domain });
+    expectRefused(result, emulator, inputMessage('domain', 'is empty', RIGHT));
+  });
+
+  it.concurrent('a name longer than a name can be', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const result = await run({ ...ONE_USER, domain: `${'a.'.repeat(125)}test` });
+    const wrong = 'is not a host name: a text of 254 characters';
+    expectRefused(result, emulator, inputMessage('domain', wrong, RIGHT));
+  });
+});
+
+describe('a domain that is accepted', () => {
+  it.concurrent.for([
+    ['127.0.0.1', 'http://127.0.0.1:PORT'],
+    ['127.0.0.1', ' HTTP://127.0.0.1:PORT\n'],
+    ['127.0.0.1', 'http://localhost:PORT'],
+    ['127.0.0.1', 'http://LocalHost:PORT/'],
+    ['::1', 'http://[::1]:PORT'],
+  ] as const)('plainly on the own machine: %s: %j', async ([host, form], { onTestFinished }) => {
+    const { emulator, run } = await scenario({ host }, onTestFinished);
+    const result = await run({ ...ONE_USER, domain: form.replace('PORT', String(emulator.port)) });
+    expect(result.exitCode).toBe(0);
+    expect(emulator.requests).toHaveLength(1);
+  });
+
+  describe('over TLS', () => {
+    let authority: CertificateAuthority;
+
+    beforeAll(async () => {
+      authority = await makeCertificateAuthority();
+    });
+
+    it.concurrent.for([
+      ['127.0.0.1', '127.0.0.1:PORT', '127.0.0.1:PORT'],
+      ['127.0.0.1', 'https://127.0.0.1:PORT/', '127.0.0.1:PORT'],
+      ['127.0.0.2', '127.0.0.2:PORT', '127.0.0.2:PORT'],
+      ['127.0.0.1', 'localhost:PORT/', 'localhost:PORT'],
+      ['::1', 'HTTPS://[::1]:PORT', '[::1]:PORT'],
+    ] as const)('on the own machine: %s: %s', async ([host, form, asked], { onTestFinished }) => {
+      const tls = await authority.issue({ hosts: [host, 'localhost'] });
+      const { emulator, run } = await scenario({ host, tls }, onTestFinished);
+      const withPort = (text: string): string => text.replace('PORT', String(emulator.port));
+      const result = await run(
+        { ...ONE_USER, domain: withPort(form) },
+        { env: { NODE_EXTRA_CA_CERTS: 'ca.pem' }, files: { 'ca.pem': authority.certificate } },
+      );
+      expect(result.exitCode).toBe(0);
+      expect(emulator.requests[0]?.headers['host']).toBe(withPort(asked));
+    });
+
+    it.concurrent.for([
+      ['acme.us.monocloud.com', 'acme.us.monocloud.com', 443],
+      ['https://ACME.us.MonoCloud.com/', 'acme.us.monocloud.com', 443],
+      ['acme.us.monocloud.com:443', 'acme.us.monocloud.com', 443],
+      ['acme.us.monocloud.com:8443/', 'acme.us.monocloud.com', 8443],
+      ['login.acme.example', 'login.acme.example', 443],
+      ['xn--bcher-kva.example', 'xn--bcher-kva.example', 443],
+      [`${'a'.repeat(63)}.example`, `${'a'.repeat(63)}.example`, 443],
+    ] as const)('as a name: %s', async ([domain, host, port], { onTestFinished }) => {
+      const tls = await authority.issue({ hosts: [host] });
+      const { emulator, run } = await scenario({ tls }, onTestFinished);
+      const proxy = await startProxy({
+        resolve: () => ({ host: '127.0.0.1', port: emulator.port }),
+      });
+      onTestFinished(() => proxy.close());
+      const result = await run(
+        { ...ONE_USER, domain },
+        {
+          env: { NODE_EXTRA_CA_CERTS: 'ca.pem', HTTPS_PROXY: proxy.url },
+          files: { 'ca.pem': authority.certificate },
+        },
+      );
+      expect(result.exitCode).toBe(0);
+      expect(proxy.connects.map(({ target }) => target)).toEqual([`${host}:${port}`]);
+      expect(emulator.requests[0]?.headers['host']).toBe(port === 443 ? host : `${host}:${port}`);
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { StepResult } from '../runner/run-action.ts';
+import { scenario } from './scenario.ts';
+
+const ONE_USER = { 'user-id': 'user-1' };
+const TIME = /\d+(?:\.\d)? (?:ms|s)(?=[ ,.]|$)/gmu;
+
+/** The log with the time that things took, and the place of the report, taken out. */
+function steadyLog(result: StepResult): string[] {
+  const report = result.outputs['report-file'] ?? '';
+  return result.log.replace(report, '<file>').replaceAll(TIME, '<time>').trimEnd().split('\n');
+}
+
+describe('the log', () => {
+  it.concurrent('of a success', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const result = await run(ONE_USER);
+    expect(steadyLog(result)).toEqual([
+      `Removing the username of 1 user at 127.0.0.1:${emulator.port}.`,
+      'User user-1: the username is removed.',
+      'Report: <file>',
+    ]);
+    expect(result.stderr).toBe('');
+  });
+
+  it.concurrent('of a failure', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    emulator.misbehave({ kind: 'problem', status: 400, problem: { title: 'No', detail: 'Never' } });
+    const result = await run(ONE_USER);
+    expect(steadyLog(result)).toEqual([
+      `Removing the username of 1 user at 127.0.0.1:${emulator.port}.`,
+      '##[error]User user-1: MonoCloud answered 400 Bad Request. No. Never.',
+      'Report: <file>',
+    ]);
+    expect(result.stderr).toBe('');
+  });
+
+  it.concurrent('of retries tells the cause of each', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    emulator.misbehave({ kind: 'drop' });
+    emulator.misbehave({ kind: 'answer', status: 502 });
+    const result = await run(ONE_USER);
+    expect(steadyLog(result)).toEqual([
+      `Removing the username of 1 user at 127.0.0.1:${emulator.port}.`,
+      'User user-1: Connection lost. Trying again in <time> (try 2 of 4).',
+      'User user-1: 502 Bad Gateway. Trying again in <time> (try 3 of 4).',
+      'User user-1: the username is removed.',
+      'Report: <file>',
+    ]);
+  });
+
+  it.concurrent('with step debugging has each try', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    emulator.misbehave({ kind: 'drop' });
+    const result = await run(ONE_USER, { debug: true });
+    expect(steadyLog(result)).toEqual([
+      `Removing the username of 1 user at 127.0.0.1:${emulator.port}.`,
+      '##[debug]User user-1, try 1: Connection lost, <time>',
+      'User user-1: Connection lost. Trying again in <time> (try 2 of 4).',
+      '##[debug]User user-1, try 2: 200 OK, <time>',
+      'User user-1: the username is removed.',
+      'Report: <file>',
+    ]);
+  });
+});
+
+describe('the summary', () => {
+  it.concurrent('of a success has the counts alone', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const result = await run(ONE_USER);
+    expect(result.summaryFile.trimEnd().split(/\r?\n/u)).toEqual([
+      '<h2>Username removed from 1 of 1 user</h2>',
+      `<p>Tenant <code>127.0.0.1:${emulator.port}</code></p>`,
+      '<table><tr><th>Outcome</th><th>Users</th></tr><tr><td>Removed</td><td>1</td></tr></table>',
+    ]);
+  });
+
+  it.concurrent('of a failure names the user, and no detail', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const problem = { title: 'No', detail: 'Of somebody.', errors: { name: ['of somebody'] } };
+    emulator.misbehave({ kind: 'problem', status: 422, problem });
+    const result = await run(ONE_USER);
+    expect(result.summaryFile).not.toContain('somebody');
+    expect(result.summaryFile.trimEnd().split(/\r?\n/u)).toEqual([
+      '<h2>Username removed from 0 of 1 user</h2>',
+      `<p>Tenant <code>127.0.0.1:${emulator.port}</code></p>`,
+      '<table><tr><th>Outcome</th><th>Users</th></tr><tr><td>Failed</td><td>1</td></tr></table>',
+      '<h3>Not done</h3>',
+      '<table><tr><th>User</th><th>Outcome</th><th>Status</th><th>Problem</th></tr>' +
+        '<tr><td><code>user-1</code></td><td>failed</td><td>422 Unprocessable Entity</td>' +
+        '<td><code>No</code></td></tr></table>',
+    ]);
+  });
+
+  it.concurrent('says where no answer came', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    await emulator.close();
+    const result = await run({ ...ONE_USER, retries: '0' });
+    expect(result.summary).toContain('<td>failed</td><td>no answer</td><td><code>No connection');
+  });
+
+  it.concurrent('of a missing user that is ignored names nobody', async ({ onTestFinished }) => {
+    const { run } = await scenario({}, onTestFinished);
+    const result = await run({ 'user-id': 'user-9', 'on-not-found': 'ignore' });
+    expect(result.summary).toContain('<td>Not found</td><td>1</td>');
+    expect(result.summary).not.toContain('user-9');
+  });
+});

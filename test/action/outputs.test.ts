@@ -1,0 +1,196 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { scenario } from './scenario.ts';
+
+const ONE_USER = { 'user-id': 'user-1' };
+const LARGEST = 102_400;
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u;
+
+/** Profiles that a parser would not give back as they came. */
+const PROFILES: readonly (readonly [name: string, profile: string])[] = [
+  ['big and odd numbers', '{"n":12345678901234567890,"x":1.10e+2,"y":-0,"z":1E400}'],
+  ['the order of keys', '{"z":1,"10":2,"2":3,"a":4}'],
+  ['a key that is there twice', '{"a":1,"a":2}'],
+  ['escapes', String.raw`{"a":"\u005A\/\ud83d\ude80\u0000"}`],
+  ['white space', ' {\t"a" :\r\n\r\n  1 ,\n"b":[ ]\r}\n '],
+  ['half of a surrogate pair', String.raw`{"a":"\ud83d"}`],
+  ['what is not ASCII', '{"name":"Zoë 美咲 🚀\u2028\u0085\u007F"}'],
+  ['lines like those of the output file', '{"a":1,\n"profile<<EOF":\n"EOF"\n}'],
+  ['a prototype', '{"__proto__":{"a":1},"constructor":null}'],
+];
+
+function profileOf(bytes: number): string {
+  const head = '{"user_id":"user-1","name":"Zoë","padding":"';
+  return `${head}${'x'.repeat(bytes - Buffer.byteLength(head) - 2)}"}`;
+}
+
+describe('the output profile', () => {
+  it.concurrent.for(PROFILES)('keeps %s', async ([, profile], { onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    emulator.misbehave({ kind: 'answer', status: 200, body: profile });
+    const result = await run({ ...ONE_USER, 'profiles-file': 'profiles.jsonl' });
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs['profile']).toBe(profile);
+    expect(result.file('profiles.jsonl')).toBe(`${profile.replaceAll(/[\r\n]+/gu, ' ')}\n`);
+  });
+
+  it.concurrent('loses the byte order mark, and nothing else', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    emulator.misbehave({ kind: 'answer', status: 200, body: '\uFEFF{"a":"\uFEFF"}' });
+    const result = await run({ ...ONE_USER, 'profiles-file': 'profiles.jsonl' });
+    expect(result.outputs['profile']).toBe('{"a":"\uFEFF"}');
+    expect(result.file('profiles.jsonl')).toBe('{"a":"\uFEFF"}\n');
+  });
+
+  it.concurrent.for([
+    ['of exactly 100 KiB is given', LARGEST, true],
+    ['of a byte more is not, with a warning', LARGEST + 1, false],
+  ] as const)('%s', async ([, bytes, given], { onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const body = profileOf(bytes);
+    emulator.misbehave({ kind: 'answer', status: 200, body });
+    const result = await run({ ...ONE_USER, 'profiles-file': 'profiles.jsonl' });
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs).toMatchObject({ profile: given ? body : '', status: '200' });
+    expect(result.annotations.map(({ kind, title }) => `${kind} ${title}`)).toEqual(
+      given ? [] : ['warning Profile too large for an output'],
+    );
+    expect(result.file('profiles.jsonl')).toBe(`${body}\n`);
+  });
+});
+
+describe('every output is set', () => {
+  it.concurrent('on success', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const result = await run(ONE_USER);
+    expect(result.outputs).toEqual({
+      profile: emulator.users.profile('user-1'),
+      status: '200',
+      problem: '',
+      results: '[{"user_id":"user-1","outcome":"removed","status":200,"attempts":1}]',
+      'removed-count': '1',
+      'failed-count': '0',
+      'report-file': result.written[0],
+    });
+    expect(result.outputError).toBeUndefined();
+  });
+
+  it.concurrent('on failure', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    emulator.misbehave({ kind: 'problem', status: 400, problem: { title: 'No' } });
+    const result = await run(ONE_USER);
+    expect(result.outputs).toEqual({
+      profile: '',
+      status: '400',
+      problem: '{"title":"No"}',
+      results: '[{"user_id":"user-1","outcome":"failed","status":400,"attempts":1}]',
+      'removed-count': '0',
+      'failed-count': '1',
+      'report-file': result.written[0],
+    });
+  });
+
+  it.concurrent('without an answer', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    await emulator.close();
+    const result = await run({ ...ONE_USER, retries: '0' });
+    expect(result.outputs['problem']).toMatch(/^\{"title":"No connection","detail":"[^"]+"\}$/u);
+    expect(result.outputs).toEqual({
+      profile: '',
+      status: '',
+      problem: result.outputs['problem'],
+      results: '[{"user_id":"user-1","outcome":"failed","status":null,"attempts":1}]',
+      'removed-count': '0',
+      'failed-count': '1',
+      'report-file': result.written[0],
+    });
+  });
+});
+
+describe('the report', () => {
+  it.concurrent('has a line for a user that is done', async ({ onTestFinished }) => {
+    const { run } = await scenario({}, onTestFinished);
+    const before = Date.now();
+    const result = await run(ONE_USER);
+    const report = result.file(result.outputs['report-file'] ?? '');
+    const time = /"time":"(?<time>[^"]*)"/u.exec(report)?.groups?.['time'] ?? '';
+    expect(report).toBe(
+      `{"user_id":"user-1","outcome":"removed","status":200,"attempts":1,"time":"${time}"}\n`,
+    );
+    expect(time).toMatch(ISO_TIME);
+    expect(Date.parse(time)).toBeGreaterThanOrEqual(before - 1000);
+    expect(Date.parse(time)).toBeLessThanOrEqual(Date.now() + 1000);
+  });
+
+  it.concurrent(
+    'has the problem of a user that is not, as it came, on one line',
+    async (context) => {
+      const { emulator, run } = await scenario({}, context.onTestFinished);
+      const headers = { 'content-type': 'application/problem+json' };
+      const body = '{\r\n  "title": "No",\n\n  "n": 12345678901234567890\n}';
+      emulator.misbehave({ kind: 'answer', status: 400, headers, body });
+      const result = await run(ONE_USER);
+      const report = result.file(result.outputs['report-file'] ?? '');
+      expect(report.split('\n')).toHaveLength(2);
+      expect(report.replace(/"time":"[^"]+"/u, '"time":""')).toBe(
+        '{"user_id":"user-1","outcome":"failed","status":400,"attempts":1,"time":"",' +
+          '"problem":{   "title": "No",   "n": 12345678901234567890 }}\n',
+      );
+      expect(JSON.parse(report)).toMatchObject({ problem: { title: 'No' } });
+    },
+  );
+
+  it.concurrent('is by default a file of its own in the temporary folder', async (context) => {
+    const { run } = await scenario({}, context.onTestFinished);
+    const result = await run(ONE_USER);
+    const report = result.outputs['report-file'] ?? '';
+    expect(report.startsWith(join(result.temp, 'monocloud-remove-username-'))).toBe(true);
+    expect(result.written).toEqual([report]);
+  });
+
+  it.concurrent('is made with its folders where it is asked for', async ({ onTestFinished }) => {
+    const { run } = await scenario({}, onTestFinished);
+    const result = await run({ ...ONE_USER, 'report-file': ' out/of/the way/report.jsonl ' });
+    const report = join(result.workspace, 'out/of/the way/report.jsonl');
+    expect(result.outputs['report-file']).toBe(report);
+    expect(result.written).toEqual([report]);
+    expect(result.file(report)).toContain('"outcome":"removed"');
+  });
+
+  it.concurrent('begins anew where the file was there', async ({ onTestFinished }) => {
+    const { run } = await scenario({}, onTestFinished);
+    const files = { 'report.jsonl': 'of yesterday\n'.repeat(100) };
+    const result = await run({ ...ONE_USER, 'report-file': 'report.jsonl' }, { files });
+    expect(result.file('report.jsonl')).toMatch(/^\{"user_id":"user-1",[^\n]+\}\n$/u);
+  });
+
+  it.concurrent('of a step that was refused is none', async ({ onTestFinished }) => {
+    const { run } = await scenario({}, onTestFinished);
+    const inputs = { ...ONE_USER, retries: 'x', 'report-file': 'a', 'profiles-file': 'b' };
+    const result = await run(inputs);
+    expect(result.written).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the files are for their owner only', () => {
+  it.concurrent.for([{}, { 'report.jsonl': '', 'profiles.jsonl': '' }])(
+    'with these there before: %j',
+    async (files, { onTestFinished }) => {
+      const { run } = await scenario({}, onTestFinished);
+      const inputs = { 'report-file': 'report.jsonl', 'profiles-file': 'profiles.jsonl' };
+      const result = await run({ ...ONE_USER, ...inputs }, { files });
+      for (const file of Object.values(inputs)) {
+        expect(statSync(join(result.workspace, file)).mode % 0o1000).toBe(0o600);
+      }
+    },
+  );
+});
+
+describe('profiles-file', () => {
+  it.concurrent('is empty where no profile came', async ({ onTestFinished }) => {
+    const { run } = await scenario({}, onTestFinished);
+    const result = await run({ 'user-id': 'user-9', 'profiles-file': 'new/profiles.jsonl' });
+    expect(result.file('new/profiles.jsonl')).toBe('');
+  });
+});
