@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { outcomesOf, reportLines, requestedUsers, times, userIdLines } from './many-users.ts';
+import { scenario } from './scenario.ts';
+
+const FIVE_SECONDS = 5000;
+
+describe('cancelling many users', () => {
+  it.concurrent('accounts for each of them truly', async ({ onTestFinished }) => {
+    const { emulator, start } = await scenario({ users: 500, latency: 2 }, onTestFinished);
+    for (let number = 50; number < 58; number += 1) {
+      emulator.misbehave(
+        { kind: 'stall', where: 'headers', apply: number % 2 === 0 },
+        { user: `user-${number}` },
+      );
+    }
+    const step = start({
+      'user-id': userIdLines(500),
+      'max-users': '500',
+      'report-file': 'report.jsonl',
+      concurrency: '8',
+    });
+    // All eight that may be under way are stuck by then.
+    await emulator.waitForRequests(57);
+    const cancelledAt = performance.now();
+    step.cancel();
+    const result = await step.finished;
+    expect(performance.now() - cancelledAt).toBeLessThan(FIVE_SECONDS);
+    expect(result).toMatchObject({ exitCode: 1, conclusion: 'cancelled', stderr: '' });
+
+    const outcomes = [
+      ...times(49, 'removed'),
+      ...times(8, 'unconfirmed'),
+      ...times(443, 'skipped'),
+    ];
+    expect(outcomesOf(result)).toEqual(outcomes);
+    expect(result.outputs).toMatchObject({
+      profile: '',
+      status: '',
+      'removed-count': '49',
+      'failed-count': '451',
+    });
+    expect(requestedUsers(emulator)).toHaveLength(57);
+    const had = emulator.users.ids().map((id) => emulator.users.hasUsername(id));
+    expect(had.slice(0, 49)).toEqual(times(49, false));
+    expect(had.slice(57)).toEqual(times(443, true));
+
+    const reported = new Map(
+      reportLines(result.file('report.jsonl')).map((line) => [line['user_id'], line['outcome']]),
+    );
+    expect(emulator.users.ids().map((id) => reported.get(id))).toEqual(outcomes);
+    expect(result.summary).toContain('the step was cancelled');
+    expect(result.summary).toContain('<tr><td>Removed</td><td>49</td></tr>');
+    expect(result.summary).toContain('<tr><td>Unconfirmed</td><td>8</td></tr>');
+    expect(result.summary).toContain('<tr><td>Skipped</td><td>443</td></tr>');
+  });
+
+  it.concurrent('at full speed sends nothing more', async ({ onTestFinished }) => {
+    const { emulator, start } = await scenario({ users: 5000, watched: [] }, onTestFinished);
+    const step = start({
+      'user-id': userIdLines(5000),
+      'max-users': '5000',
+      'report-file': 'report.jsonl',
+      concurrency: '16',
+    });
+    await emulator.waitForRequests(300);
+    step.cancel();
+    const result = await step.finished;
+    expect(result).toMatchObject({ exitCode: 1, conclusion: 'cancelled' });
+    const lines = reportLines(result.file('report.jsonl'));
+    expect(lines).toHaveLength(5000);
+    const idsWith = (outcome: string): readonly string[] =>
+      lines.filter((line) => line['outcome'] === outcome).map((line) => String(line['user_id']));
+    const removed = idsWith('removed');
+    const unconfirmed = idsWith('unconfirmed');
+    const skipped = idsWith('skipped');
+    expect(removed.length + unconfirmed.length + skipped.length).toBe(5000);
+    expect(unconfirmed.length).toBeLessThanOrEqual(16);
+    expect(removed.filter((id) => emulator.users.hasUsername(id))).toEqual([]);
+    expect(skipped.filter((id) => !emulator.users.hasUsername(id))).toEqual([]);
+    const requested = new Set(requestedUsers(emulator));
+    expect(skipped.filter((id) => requested.has(id))).toEqual([]);
+    expect(requested.size).toBeLessThan(5000);
+    expect(result.outputs['removed-count']).toBe(String(removed.length));
+  });
+});

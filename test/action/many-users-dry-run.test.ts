@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { outcomesOf } from './many-users.ts';
+import { scenario } from './scenario.ts';
+
+const USERS = ['a', { id: 'b', username: null }, 'c', { id: 'd', username: null }, 'e'];
+
+describe('a dry run of many users', () => {
+  it.concurrent('says what would happen, with counts', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: USERS }, onTestFinished);
+    const result = await run({ 'user-id': 'a\nb\nnobody\nc\nd\ne', 'dry-run': 'true' });
+    expect(outcomesOf(result)).toEqual([
+      'would-remove',
+      'no-username',
+      'not-found',
+      'would-remove',
+      'no-username',
+      'would-remove',
+    ]);
+    expect(new Set(emulator.requests.map(({ method }) => method))).toEqual(new Set(['GET']));
+    expect(emulator.users.counts()).toEqual({ withUsername: 3, withoutUsername: 2 });
+    expect(result.outputs).toMatchObject({
+      status: '404',
+      'removed-count': '0',
+      'failed-count': '1',
+    });
+    expect(result.exitCode).toBe(1);
+    expect(result.log).toContain('Dry run: reading 6 users');
+    expect(result.log).toContain('3 of 6 users would lose the username');
+    expect(result.summary).toContain('<tr><td>Would be removed</td><td>3</td></tr>');
+    expect(result.summary).toContain('<tr><td>Has no username</td><td>2</td></tr>');
+    expect(result.summary).toContain('<tr><td>Not found</td><td>1</td></tr>');
+  });
+
+  it.concurrent('counts in the log who has none and who is missing', async ({ onTestFinished }) => {
+    const { run } = await scenario({ users: USERS }, onTestFinished);
+    const result = await run({ 'user-id': 'a\nb\nnobody\nc\nd\ne', 'dry-run': 'true' });
+    expect(result.log).toMatch(/\b2 (?:users )?(?:have|has|had) no username\b/iu);
+    expect(result.log).toMatch(/\b1 (?:user )?(?:does not exist|did not exist|not found)\b/iu);
+  });
+
+  it.concurrent('succeeds where nobody is missing', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: USERS }, onTestFinished);
+    const inputs = { 'user-id': 'a\nb\nc\nd\ne', 'dry-run': 'true' };
+    const result = await run({ ...inputs, 'profiles-file': 'profiles.jsonl' });
+    expect(result.conclusion).toBe('success');
+    expect(result.outputs).toMatchObject({ status: '200', problem: '', profile: '' });
+    expect(result.file('profiles.jsonl').split('\n')).toHaveLength(6);
+    expect(emulator.users.counts().withUsername).toBe(3);
+  });
+
+  it.concurrent('writes nothing when requests are lost either', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: USERS }, onTestFinished);
+    emulator.misbehave({ kind: 'drop' }, { user: 'a' });
+    emulator.misbehave({ kind: 'answer', status: 503 }, { user: 'c' });
+    emulator.misbehave({ kind: 'answer', status: 422 }, { user: 'e' });
+    const result = await run({ 'user-id': 'a\nc\ne', 'dry-run': 'true' });
+    expect(outcomesOf(result)).toEqual(['would-remove', 'would-remove', 'failed']);
+    expect(emulator.requests.every(({ method }) => method === 'GET')).toBe(true);
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { userIdLines } from './many-users.ts';
+import { scenario } from './scenario.ts';
+
+describe('the log of many users', () => {
+  it.concurrent('says now and then how far it is', async ({ onTestFinished }) => {
+    const { emulator, start } = await scenario({ users: 60, latency: 200 }, onTestFinished);
+    const step = start({ 'user-id': `nobody\n${userIdLines(60)}`, concurrency: '1' });
+    const line =
+      /^(?<done>\d+) of 61 users, 1 not done, (?<rate>[\d.]+) a second, about (?<left>[\d.]+) s left\.$/mu;
+    await step.waitForLog(line);
+    const answered = emulator.requests.length;
+    step.cancel();
+    const { log, durationMs } = await step.finished;
+    const { done, rate, left } = line.exec(log)?.groups ?? {};
+    expect(durationMs).toBeGreaterThan(5000);
+    expect(Number(done)).toBeGreaterThanOrEqual(answered - 2);
+    expect(Number(done)).toBeLessThanOrEqual(answered);
+    expect(Number(rate)).toBeCloseTo(Number(done) / 5, 0);
+    expect(Number(left)).toBeCloseTo((61 - Number(done)) / Number(rate), -1);
+  });
+
+  it.concurrent('has no line for each of them', async ({ onTestFinished }) => {
+    const { run } = await scenario({ users: 100 }, onTestFinished);
+    const result = await run({ 'user-id': userIdLines(100) });
+    expect(result.log.split('\n').filter((line) => line !== '')).toHaveLength(2);
+    expect(result.log).not.toContain('user-7');
+  });
+
+  it.concurrent('names the first that failed, then how many more', async ({ onTestFinished }) => {
+    const { run } = await scenario({ users: ['user-1'] }, onTestFinished);
+    const missing = Array.from({ length: 40 }, (_, index) => `nobody-${index + 1}`);
+    const result = await run({ 'user-id': ['user-1', ...missing].join('\n'), concurrency: '8' });
+    const errors = result.annotations.filter(({ kind }) => kind === 'error');
+    expect(result.annotationsDropped).toBe(0);
+    expect(errors.length).toBeLessThanOrEqual(10);
+    expect(errors.slice(0, 3).map(({ message }) => message.split(':')[0])).toEqual([
+      'User nobody-1',
+      'User nobody-2',
+      'User nobody-3',
+    ]);
+    const named = errors.filter(({ message }) => message.startsWith('User ')).length;
+    expect(errors.at(-1)?.message).toContain(`${40 - named} more users`);
+  });
+});
