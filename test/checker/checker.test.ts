@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { planFrom } from './plan.ts';
+import { runTrial, type Policy } from './trial.ts';
+import { violationsOf } from './violations.ts';
+import { WRONG_POLICIES } from './wrong-policies.ts';
+
+const SEEDS = 15_000;
+
+/** The first seeds for which something is wrong, each with what that is. */
+async function findViolations(
+  seeds: Iterable<number>,
+  policy?: Policy,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const seed of seeds) {
+    const trial = await runTrial(planFrom(seed), policy);
+    const violations = violationsOf(trial);
+    if (violations.length > 0) found.push(`CHECKER_SEED=${seed}: ${violations.join('; ')}`);
+    if (found.length === 5) break;
+  }
+  return found;
+}
+
+function* seedsUpTo(count: number): Generator<number> {
+  for (let seed = 1; seed <= count; seed += 1) yield seed;
+}
+
+/** A single seed to replay, where one is asked for. */
+const replayed = process.env['CHECKER_SEED'];
+
+describe('whatever a network and an API do', () => {
+  it(
+    replayed === undefined ? `the policy keeps its word (${SEEDS} seeds)` : `seed ${replayed}`,
+    { timeout: 60_000 },
+    async () => {
+      const seeds = replayed === undefined ? seedsUpTo(SEEDS) : [Number(replayed)];
+      expect(await findViolations(seeds)).toEqual([]);
+    },
+  );
+});
+
+describe.skipIf(replayed !== undefined)('the checker', () => {
+  it('takes the same way for the same seed', async () => {
+    for (const seed of [7, 42, 1234]) {
+      const [one, other] = [await runTrial(planFrom(seed)), await runTrial(planFrom(seed))];
+      expect(one.history.requests).toEqual(other.history.requests);
+      expect(one.history.verdicts).toEqual(other.history.verdicts);
+    }
+  });
+
+  it('has seen every outcome and every reason to stop', async () => {
+    const outcomes = new Set<string>();
+    const reasons = new Set<string | undefined>();
+    for (const seed of seedsUpTo(1000)) {
+      const { history, reason } = await runTrial(planFrom(seed));
+      for (const { result } of history.verdicts) {
+        outcomes.add(result.outcome);
+        if (result.outcome === 'removed' && result.confirmedByRead) outcomes.add('confirmed');
+      }
+      reasons.add(reason);
+    }
+    expect(outcomes).toEqual(
+      new Set([
+        'removed',
+        'confirmed',
+        'not-found',
+        'failed',
+        'unconfirmed',
+        'skipped',
+        'would-remove',
+        'no-username',
+      ]),
+    );
+    expect(reasons).toEqual(
+      new Set([
+        undefined,
+        'key-rejected',
+        'redirect',
+        'tls',
+        'unknown-host',
+        'unwell',
+        'wait-refused',
+        'cancelled',
+      ]),
+    );
+  });
+
+  it.each(WRONG_POLICIES)('finds a policy that $name', async ({ policy, violation }) => {
+    const found = await findViolations(seedsUpTo(1000), policy);
+    expect(found.join('\n')).toMatch(violation);
+  });
+});
