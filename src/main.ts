@@ -42,7 +42,7 @@ async function removeUsernames(
     clock,
     random: Math.random,
     cancelled,
-    observe: tryAnnouncer(settings.retries, tools.log),
+    observer: tryAnnouncer(settings.retries, tools.log),
     ended: report.ended,
   });
   api.close();

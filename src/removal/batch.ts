@@ -31,13 +31,17 @@ export async function runBatch({
   const queue = userIds.entries();
   let unwellInARow = 0;
 
-  const processOne = async (index: number, userId: UserId): Promise<void> => {
-    const result = stop.signal.aborted
-      ? { userId, ...skipped() }
-      : await Promise.try(process, userId).catch((error: unknown) => {
-          stop.now('bug');
-          return { userId, ...broken(error) };
-        });
+  const resultOf = async (userId: UserId): Promise<UserResult> => {
+    if (stop.signal.aborted) return { userId, ...skipped() };
+    try {
+      return await process(userId);
+    } catch (error) {
+      stop.now('bug');
+      return { userId, ...broken(error) };
+    }
+  };
+
+  const account = (result: UserResult, index: number): void => {
     ended(result, index);
     if (!isNotDone(result)) {
       unwellInARow = 0;
@@ -51,12 +55,12 @@ export async function runBatch({
   };
 
   const processTheRest = async (): Promise<void> => {
-    for (const [index, userId] of queue) await processOne(index, userId);
+    for (const [index, userId] of queue) account(await resultOf(userId), index);
   };
 
   const [first] = userIds;
   if (first === undefined) return;
   queue.next();
-  await processOne(0, first);
+  account(await resultOf(first), 0);
   await Promise.all(Array.from({ length: concurrency }, processTheRest));
 }

@@ -30,7 +30,7 @@ export interface Surroundings {
   readonly random: () => number;
   /** Aborted when the step is cancelled. */
   readonly cancelled: AbortSignal;
-  readonly observe: (userId: UserId) => TryObserver;
+  readonly observer: TryObserver;
   /**
    * Keeps what became of a user. Work that cannot be accounted for is not gone on with: what this
    * throws stops the batch.
@@ -48,17 +48,17 @@ export async function processUsers(
   surroundings: Surroundings,
 ): Promise<StopReason | undefined> {
   const { userIds, dryRun, concurrency, retries } = settings;
-  const { api, clock, random, cancelled, observe, ended } = surroundings;
+  const { api, clock, random, cancelled, observer, ended } = surroundings;
   const stop = new Stop();
   stop.when(cancelled, 'cancelled');
   const pace = createPace({ ...settings, clock });
-  const policy = { retries, pace, clock, random, stopped: stop.signal, cancelled };
+  const policy = { retries, pace, clock, random, stopped: stop.signal, cancelled, observer };
   const processUser = dryRun ? previewRemoval : removeUsername;
   await runBatch({
     userIds,
     concurrency,
     stop,
-    process: (userId) => processUser(userId, api, policy, observe(userId)),
+    process: (userId) => processUser(userId, api, policy),
     ended: (result, index) => {
       try {
         ended(result, index);

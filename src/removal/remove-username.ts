@@ -3,16 +3,15 @@ import type { UserId } from '../monocloud/user-id.ts';
 import type { UsersApi } from '../monocloud/users-api.ts';
 import { skipped, type NotDone, type Outcome, type UserResult } from './outcome.ts';
 import { ruleFor } from './rules.ts';
-import { askWithin, tryRepeatedly, type Tries, type TryObserver, type TryPolicy } from './tries.ts';
+import { askWithin, tryRepeatedly, type Tries, type TryPolicy } from './tries.ts';
 
 /** Removes the username of one user, or finds out why that could not be done. */
 export async function removeUsername(
   userId: UserId,
   api: UsersApi,
   policy: TryPolicy,
-  observer: TryObserver,
 ): Promise<UserResult> {
-  const tries = await tryRepeatedly(() => api.removeUsername(userId), policy, observer);
+  const tries = await tryRepeatedly(userId, api.removeUsername, policy);
   return { userId, attempts: tries.attempts, ...(await decide(tries, userId, api, policy)) };
 }
 
@@ -50,7 +49,7 @@ async function settleByReading(
   // Not held up by a stop: what is under way ends, and a reading changes nothing.
   const admission = await pace.enter(cancelled);
   if (admission.kind !== 'go') return notDone('unconfirmed', later);
-  const read = await askWithin(admission.leave, () => api.readUser(userId));
+  const read = await askWithin(admission.leave, api.readUser, userId);
   if (read.kind !== 'profile') {
     return notDone(isNotFound(read) ? 'not-found' : 'unconfirmed', read);
   }
@@ -64,9 +63,8 @@ export async function previewRemoval(
   userId: UserId,
   api: UsersApi,
   policy: TryPolicy,
-  observer: TryObserver,
 ): Promise<UserResult> {
-  const tries = await tryRepeatedly(() => api.readUser(userId), policy, observer);
+  const tries = await tryRepeatedly(userId, api.readUser, policy);
   const { attempts, last } = tries;
   if (last === undefined) return { userId, ...skipped(tries.refusedWait) };
   if (last.kind === 'profile') {

@@ -1,4 +1,5 @@
 import type { Answer } from '../monocloud/answer.ts';
+import type { UserId } from '../monocloud/user-id.ts';
 import { backoff } from './backoff.ts';
 import type { Clock } from './clock.ts';
 import type { Leave, Pace } from './pace.ts';
@@ -16,14 +17,15 @@ export interface TryPolicy {
   readonly stopped: AbortSignal;
   /** The step was cancelled: what is under way is cut off, too. */
   readonly cancelled: AbortSignal;
+  readonly observer: TryObserver;
 }
 
 /** What is told while the tries go on. */
 export interface TryObserver {
   /** Each try, with the ms it took. */
-  readonly tried: (attempt: number, answer: Answer, took: number) => void;
+  readonly tried: (userId: UserId, attempt: number, answer: Answer, took: number) => void;
   /** Before a further try. @param wait ms until then, at least */
-  readonly retrying: (attempt: number, answer: Answer, wait: number) => void;
+  readonly retrying: (userId: UserId, attempt: number, answer: Answer, wait: number) => void;
 }
 
 /** How the tries ended. */
@@ -40,10 +42,13 @@ export interface Tries {
   readonly refusedWait?: number;
 }
 
+/** Asks MonoCloud for something of one user, in one request. */
+export type Ask = (userId: UserId) => Promise<Answer>;
+
 /** Asks once, and says to the pace that the request has ended, whatever came of it. */
-export async function askWithin(leave: Leave, ask: () => Promise<Answer>): Promise<Answer> {
+export async function askWithin(leave: Leave, ask: Ask, userId: UserId): Promise<Answer> {
   try {
-    const answer = await ask();
+    const answer = await ask(userId);
     leave(ruleFor(answer).throttled === true, waitAskedBy(answer));
     return answer;
   } catch (error) {
@@ -53,12 +58,8 @@ export async function askWithin(leave: Leave, ask: () => Promise<Answer>): Promi
 }
 
 /** Asks until the answer is final, the tries are used up, or the step is stopped. */
-export async function tryRepeatedly(
-  ask: () => Promise<Answer>,
-  policy: TryPolicy,
-  observer: TryObserver,
-): Promise<Tries> {
-  const { pace, clock, random, retries, stopped } = policy;
+export async function tryRepeatedly(userId: UserId, ask: Ask, policy: TryPolicy): Promise<Tries> {
+  const { pace, clock, random, retries, stopped, observer } = policy;
   const isStopped = (): boolean => stopped.aborted;
   let tries: Tries = { attempts: 0, last: undefined, lost: false, unanswered: false };
   for (;;) {
@@ -72,10 +73,10 @@ export async function tryRepeatedly(
     }
 
     const sentAt = clock.now();
-    const answer = await askWithin(admission.leave, ask);
+    const answer = await askWithin(admission.leave, ask, userId);
     const rule = ruleFor(answer);
     const attempts = tries.attempts + 1;
-    observer.tried(attempts, answer, clock.now() - sentAt);
+    observer.tried(userId, attempts, answer, clock.now() - sentAt);
 
     const lost = rule.lost === true;
     tries = {
@@ -91,7 +92,7 @@ export async function tryRepeatedly(
 
     const retryAfter = waitAskedBy(answer);
     const wait = retryAfter ?? backoff(attempts, random);
-    observer.retrying(attempts, answer, wait);
+    observer.retrying(userId, attempts, answer, wait);
     // What the API asked for is waited out in the pace, by everyone.
     if (retryAfter === undefined) await clock.sleep(wait, stopped);
   }

@@ -25,15 +25,18 @@ export function announceStart({ userIds, domain, dryRun }: ReportSettings, log: 
 }
 
 /**
+ * Tells of the tries of all users.
+ *
  * @param retries further tries that each user gets
- * @returns what watches one user's tries and tells of them
  */
-export function tryAnnouncer(retries: number, log: StepLog): (userId: UserId) => TryObserver {
+export function tryAnnouncer(retries: number, log: StepLog): TryObserver {
   let told = 0;
-  return (userId) => ({
-    tried: (attempt, answer, took) =>
-      log.debug(`User ${userId}, try ${attempt}: ${answerInWords(answer)}, ${Math.round(took)} ms`),
-    retrying: (attempt, answer, wait) => {
+  return {
+    tried: (userId, attempt, answer, took) =>
+      log.debug(
+        () => `User ${userId}, try ${attempt}: ${answerInWords(answer)}, ${Math.round(took)} ms`,
+      ),
+    retrying: (userId, attempt, answer, wait) => {
       told += 1;
       if (told > TOLD_RETRIES) return;
       log.info(
@@ -42,7 +45,7 @@ export function tryAnnouncer(retries: number, log: StepLog): (userId: UserId) =>
       );
       if (told === TOLD_RETRIES) log.info('Further retries are not listed.');
     },
-  });
+  };
 }
 
 /** What one user came to. Of many, only what is odd is told. */

@@ -4,8 +4,8 @@ import type { Cleaner } from './cleaner.ts';
 /** What the user sees in the log and on the run's page. Whatever goes in comes out clean. */
 export interface StepLog {
   readonly info: (text: string) => void;
-  /** Shown only with step debugging on. */
-  readonly debug: (text: string) => void;
+  /** With step debugging on only. @param text not asked for otherwise: it is said of every try */
+  readonly debug: (text: () => string) => void;
   /** An annotation. @param title fixed words: the runner does not mask it */
   readonly annotate: (kind: AnnotationKind, title: string, message: string) => void;
   /** Shows the last annotation that there is room for, or says how many more there were. */
@@ -27,7 +27,10 @@ export function createStepLog({ clean }: Cleaner): StepLog {
   const held = new Map<AnnotationKind, () => void>();
   return {
     info: (text) => core.info(clean(text)),
-    debug: (text) => core.debug(clean(text)),
+    debug: (text) => {
+      // `core.debug` would print it all the same, for the runner to drop.
+      if (core.isDebug()) core.debug(clean(text()));
+    },
     annotate: (kind, title, message) => {
       counts[kind] += 1;
       const show = (): void => ANNOTATE[kind](clean(message, LONGEST_MESSAGE), { title });

@@ -20,5 +20,5 @@ export function expectWithinLimits(result: StepResult): void {
     expect(ofKind.length, kind).toBeLessThanOrEqual(10);
   }
   for (const { message } of result.annotations) expect(message.length).toBeLessThan(4096);
-  expect(result.log.split('\n').length).toBeLessThan(200);
+  expect(result.stdout.split('\n').length).toBeLessThan(200);
 }
