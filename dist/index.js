@@ -342,7 +342,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(79);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(532);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(606);
 /* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(463);
 
 
@@ -379,7 +379,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 532:
+/***/ 606:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -509,29 +509,32 @@ function userIdsFromFile(file) {
     return userIdsFromLines('user-id-file', text);
 }
 function userIdsFromLines(input, text) {
-    const entries = text.split('\n').map((line, index) => ({ text: line.trim(), line: index + 1 }));
-    return unique(input, entries
-        .filter((entry) => entry.text !== '')
-        .map((entry) => {
-        const where = `line ${entry.line}`;
-        if (entry.text.includes(',')) {
-            throw (0,user_error/* inputError */.Xu)(input, `has a comma in ${where} (${(0,user_error/* quoted */.TL)(entry.text)})`, 'Put each user on a line of its own. If the comma belongs to the id, give the ids as a ' +
-                'JSON array in `user-id`.');
-        }
-        return checked(input, entry.text, where);
-    }));
+    const userIds = new Set();
+    for (const [index, line] of text.split('\n').entries()) {
+        const entry = line.trim();
+        if (entry !== '')
+            userIds.add(userIdFromLine(input, entry, `line ${index + 1}`));
+    }
+    return atLeastOne(input, userIds);
+}
+function userIdFromLine(input, entry, where) {
+    if (!entry.includes(','))
+        return checked(input, entry, where);
+    throw (0,user_error/* inputError */.Xu)(input, `has a comma in ${where} (${(0,user_error/* quoted */.TL)(entry)})`, 'Put each user on a line of its own. If the comma belongs to the id, give the ids as a JSON ' +
+        'array in `user-id`.');
 }
 function userIdsFromArray(text) {
     const entries = parseArray(text);
     if (entries === undefined) {
         throw (0,user_error/* inputError */.Xu)('user-id', 'starts with `[` but is not a JSON array', 'Give a JSON array of strings, as in `["a","b"]`, or one user id a line.');
     }
-    return unique('user-id', entries.map((entry, index) => {
+    const userIds = entries.map((entry, index) => {
         const where = `entry ${index + 1}`;
         if (typeof entry === 'string')
             return checked('user-id', entry.trim(), where);
         throw (0,user_error/* inputError */.Xu)('user-id', `has an ${where} that is not a string`, 'Every entry of the JSON array is a user id in quotes.');
-    }));
+    });
+    return atLeastOne('user-id', new Set(userIds));
 }
 function checked(input, text, where) {
     const result = checkUserId(text);
@@ -539,10 +542,10 @@ function checked(input, text, where) {
         return result.value;
     throw (0,user_error/* inputError */.Xu)(input, `has a user id in ${where} that ${result.wrong}`, 'Give the ids as MonoCloud shows them.');
 }
-function unique(input, userIds) {
-    if (userIds.length === 0)
+function atLeastOne(input, userIds) {
+    if (userIds.size === 0)
         throw (0,user_error/* inputError */.Xu)(input, 'names no user', AT_LEAST_ONE[input]);
-    return [...new Set(userIds)];
+    return [...userIds];
 }
 function parseArray(text) {
     try {
@@ -855,28 +858,24 @@ const SWITCHING_PROTOCOLS = 101;
  *
  * @returns never rejects for anything that a server, a proxy or a network can do
  */
-async function exchange(connection, route, headers, limits) {
-    if (limits.cancelled.aborted)
-        return cut('cancelled', false);
+function exchange(connection, route, headers, { timeout, cancellation }) {
     const progress = { mayHaveReached: false, informational: false, answering: false };
-    const { request, destroy } = connection.open({ ...route, headers: { ...headers } });
-    const limit = watch(limits);
-    try {
-        return await Promise.race([
-            converse(request, progress),
-            limit.reached.then((cause) => cause === 'timed-out' && progress.informational && !progress.answering
-                ? cut('no-final-answer', true)
-                : cut(cause, progress.mayHaveReached)),
-        ]);
-    }
-    catch (error) {
-        const failure = failureFrom(error, progress.mayHaveReached, progress.answering);
-        return { kind: 'failure', failure };
-    }
-    finally {
-        limit.release();
-        destroy();
-    }
+    if (cancellation.isRequested)
+        return Promise.resolve(cutShort('cancelled', progress));
+    const { request, destroy } = connection.open({ ...route, headers });
+    return new Promise((resolve) => {
+        // Whatever comes first ends it, and what comes after that changes nothing any more: neither a
+        // socket nor a proxy can hold up the deadline.
+        const end = (result) => {
+            clearTimeout(timer);
+            stopListening();
+            destroy();
+            resolve(result);
+        };
+        const timer = setTimeout(() => end(cutShort('timed-out', progress)), timeout);
+        const stopListening = cancellation.listen(() => end(cutShort('cancelled', progress)));
+        converse(request, progress).then(end, (error) => end(failed(error, progress)));
+    });
 }
 async function converse(request, progress) {
     const response = await answerTo(request, progress);
@@ -894,15 +893,15 @@ function answerTo(request, progress) {
     return new Promise((resolve, reject) => {
         // Stays for good: an error that comes after the answer would otherwise be an uncaught one.
         request.on('error', reject);
-        request.once('response', resolve);
+        request.on('response', resolve);
         request.on('information', () => {
             progress.informational = true;
         });
-        request.once('upgrade', (response, socket) => {
+        request.on('upgrade', (response, socket) => {
             socket.destroy();
             resolve(response);
         });
-        request.once('socket', (socket) => {
+        request.on('socket', (socket) => {
             if (request.reusedSocket)
                 reached();
             else if (socket instanceof external_node_tls_namespaceObject.TLSSocket)
@@ -915,40 +914,37 @@ function answerTo(request, progress) {
         request.end();
     });
 }
-async function readBody(response) {
+function readBody(response) {
     const encoding = response.headers['content-encoding'] ?? '';
     if (!['', 'identity'].includes(encoding.trim().toLowerCase()))
-        return 'encoded';
+        return Promise.resolve('encoded');
     const chunks = [];
     let length = 0;
-    for await (const chunk of response) {
-        if (!(chunk instanceof Uint8Array))
-            throw new TypeError('A body came as something but bytes.');
-        length += chunk.byteLength;
-        if (length > LARGEST_BODY)
-            return 'too large';
-        chunks.push(chunk);
-    }
-    if (!response.complete)
-        throw new Error('The body broke off.');
-    return Buffer.concat(chunks);
+    return new Promise((resolve, reject) => {
+        response.on('data', (chunk) => {
+            length += chunk.byteLength;
+            if (length > LARGEST_BODY)
+                resolve('too large');
+            else
+                chunks.push(chunk);
+        });
+        response.on('error', reject);
+        // Comes in any case, also where neither an end nor an error does.
+        response.on('close', () => {
+            if (response.complete)
+                resolve(Buffer.concat(chunks));
+            else
+                reject(new Error('The body broke off.'));
+        });
+    });
 }
-/** The deadline and the cancelling, as one promise that neither a socket nor a proxy can hold up. */
-function watch({ timeout, cancelled }) {
-    const { promise, resolve } = Promise.withResolvers();
-    const timer = setTimeout(resolve, timeout, 'timed-out');
-    const onCancelled = () => resolve('cancelled');
-    cancelled.addEventListener('abort', onCancelled, { once: true });
-    return {
-        reached: promise,
-        release: () => {
-            clearTimeout(timer);
-            cancelled.removeEventListener('abort', onCancelled);
-        },
-    };
+function failed(error, { mayHaveReached, answering }) {
+    return { kind: 'failure', failure: failureFrom(error, mayHaveReached, answering) };
 }
-function cut(cause, reached) {
-    return { kind: 'failure', failure: { cause, mayHaveReached: reached, code: cause } };
+function cutShort(limit, progress) {
+    const { mayHaveReached, informational, answering } = progress;
+    const cause = limit === 'timed-out' && informational && !answering ? 'no-final-answer' : limit;
+    return { kind: 'failure', failure: { cause, mayHaveReached, code: cause } };
 }
 
 ;// CONCATENATED MODULE: ./build/monocloud/failure-wording.js
@@ -1141,10 +1137,40 @@ function serverTime(headers) {
     return headers.date === undefined ? undefined : parseHttpDate(headers.date);
 }
 
-;// CONCATENATED MODULE: external "node:async_hooks"
-const external_node_async_hooks_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
-;// CONCATENATED MODULE: external "node:diagnostics_channel"
-const external_node_diagnostics_channel_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+;// CONCATENATED MODULE: ./build/monocloud/cancellation.js
+/**
+ * An abort signal for many short requests. A signal keeps its listeners in a linked list, where one
+ * that was removed still holds those that came after it: with a listener for each request, what
+ * thousands of them had in hand would stay in memory. This one listens once, and keeps its own in an
+ * array.
+ */
+class Cancellation {
+    #signal;
+    #listeners = [];
+    constructor(signal) {
+        this.#signal = signal;
+        signal.addEventListener('abort', () => {
+            for (const listener of this.#listeners.splice(0))
+                listener();
+        });
+    }
+    get isRequested() {
+        return this.#signal.aborted;
+    }
+    /**
+     * @param listener called should it be cancelled from now on
+     * @returns a function that takes the listener away
+     */
+    listen(listener) {
+        this.#listeners.push(listener);
+        return () => {
+            const index = this.#listeners.indexOf(listener);
+            if (index !== -1)
+                this.#listeners.splice(index, 1);
+        };
+    }
+}
+
 // EXTERNAL MODULE: external "node:http"
 var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: external "node:https"
@@ -1194,48 +1220,61 @@ function read(url) {
     }
 }
 
+;// CONCATENATED MODULE: external "node:async_hooks"
+const external_node_async_hooks_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+;// CONCATENATED MODULE: external "node:diagnostics_channel"
+const external_node_diagnostics_channel_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+;// CONCATENATED MODULE: ./build/monocloud/tunnel.js
+
+
+
+/** Without a proxy, the request is all there is. */
+function openDirectly(open) {
+    const request = open();
+    return { request, destroy: () => request.destroy() };
+}
+/**
+ * Through a proxy, a try is two requests: its own, and the CONNECT that the proxy's agent sends first
+ * and gives nobody a handle to. A proxy that never answers it would keep the process alive for ever.
+ *
+ * @returns a function that opens a request so that `destroy` ends both
+ */
+function tunnelOpener() {
+    const requestsOfTry = new external_node_async_hooks_namespaceObject.AsyncLocalStorage();
+    (0,external_node_diagnostics_channel_namespaceObject.subscribe)('http.client.request.created', (message) => {
+        if (typeof message !== 'object' || message === null || !('request' in message))
+            return;
+        const { request } = message;
+        if (request instanceof external_node_http_.ClientRequest)
+            requestsOfTry.getStore()?.add(request);
+    });
+    return (open) => {
+        const opened = new Set();
+        return {
+            request: requestsOfTry.run(opened, open),
+            destroy: () => {
+                for (const one of opened)
+                    one.destroy();
+            },
+        };
+    };
+}
+
 ;// CONCATENATED MODULE: ./build/monocloud/connection.js
 
 
 
 
 
-
-/**
- * Every request that is opened on behalf of one try: the try's own, and, where a proxy is in
- * between, the CONNECT that the proxy's agent sends first and gives nobody a handle to. Without
- * this a proxy that never answers CONNECT would keep the process alive for ever.
- */
-const requestsOfTry = new external_node_async_hooks_namespaceObject.AsyncLocalStorage();
-(0,external_node_diagnostics_channel_namespaceObject.subscribe)('http.client.request.created', (message) => {
-    if (isObject(message) && 'request' in message) {
-        const { request } = message;
-        if (request instanceof external_node_http_.ClientRequest)
-            requestsOfTry.getStore()?.add(request);
-    }
-});
 /** @throws UserError where the environment asks for a proxy that cannot be used */
 function connectTo(domain) {
-    const agent = agentFor(domain.origin);
+    const proxy = proxyFor(domain.origin);
+    const agent = agentFor(domain.origin, proxy);
     const send = domain.protocol === 'https:' ? external_node_https_namespaceObject.request : external_node_http_.request;
+    const opener = proxy === undefined ? openDirectly : tunnelOpener();
+    const { hostname: host, port } = domain;
     return {
-        open: (options) => {
-            const opened = new Set();
-            const request = requestsOfTry.run(opened, () => send({
-                ...options,
-                host: domain.hostname,
-                port: domain.port,
-                agent,
-                rejectUnauthorized: true,
-            }));
-            return {
-                request,
-                destroy: () => {
-                    for (const one of opened)
-                        one.destroy();
-                },
-            };
-        },
+        open: (options) => opener(() => send({ ...options, host, port, agent, rejectUnauthorized: true })),
         close: () => {
             // The proxy's agent keeps no idle connections and has nothing to close.
             if (agent instanceof external_node_http_.Agent)
@@ -1247,8 +1286,7 @@ function connectTo(domain) {
  * Of the client only its agents are used, which know how to go through a proxy: its `request()`
  * follows redirects with the key, and its `readBody()` waits for ever when a connection breaks.
  */
-function agentFor(origin) {
-    const proxy = proxyFor(origin);
+function agentFor(origin, proxy) {
     const agent = new lib/* HttpClient */.Qq(undefined, [], { keepAlive: true }).getAgent(origin);
     if (!isAgent(agent))
         throw new TypeError('The HTTP client gave no agent.');
@@ -1295,8 +1333,10 @@ function assertPath(path, expected) {
 
 
 
+
 function connectUsersApi(settings) {
-    const { domain, apiKey, timeout, cancelled, now } = settings;
+    const { domain, apiKey, timeout, now } = settings;
+    const limits = { timeout, cancellation: new Cancellation(settings.cancelled) };
     const connection = connectTo(domain);
     const headers = {
         Accept: 'application/json, application/problem+json',
@@ -1304,7 +1344,7 @@ function connectUsersApi(settings) {
         'User-Agent': `monocloud-remove-username/${VERSION}`,
         'X-API-Key': apiKey.reveal(),
     };
-    const ask = async (route) => answerFrom(await exchange(connection, route, headers, { timeout, cancelled }), now());
+    const ask = async (route) => answerFrom(await exchange(connection, route, headers, limits), now());
     return {
         removeUsername: (userId) => ask(removeUsernameRoute(userId)),
         readUser: (userId) => ask(readUserRoute(userId)),
@@ -1364,13 +1404,18 @@ const UNWELL_IN_A_ROW = 10;
 async function runBatch({ userIds, concurrency, process, ended, stop, }) {
     const queue = userIds.entries();
     let unwellInARow = 0;
-    const processOne = async (index, userId) => {
-        const result = stop.signal.aborted
-            ? { userId, ...skipped() }
-            : await Promise.try(process, userId).catch((error) => {
-                stop.now('bug');
-                return { userId, ...broken(error) };
-            });
+    const resultOf = async (userId) => {
+        if (stop.signal.aborted)
+            return { userId, ...skipped() };
+        try {
+            return await process(userId);
+        }
+        catch (error) {
+            stop.now('bug');
+            return { userId, ...broken(error) };
+        }
+    };
+    const account = (result, index) => {
         ended(result, index);
         if (!isNotDone(result)) {
             unwellInARow = 0;
@@ -1387,13 +1432,13 @@ async function runBatch({ userIds, concurrency, process, ended, stop, }) {
     };
     const processTheRest = async () => {
         for (const [index, userId] of queue)
-            await processOne(index, userId);
+            account(await resultOf(userId), index);
     };
     const [first] = userIds;
     if (first === undefined)
         return;
     queue.next();
-    await processOne(0, first);
+    account(await resultOf(first), 0);
     await Promise.all(Array.from({ length: concurrency }, processTheRest));
 }
 
@@ -1576,9 +1621,9 @@ function backoff(attempt, random) {
 
 
 /** Asks once, and says to the pace that the request has ended, whatever came of it. */
-async function askWithin(leave, ask) {
+async function askWithin(leave, ask, userId) {
     try {
-        const answer = await ask();
+        const answer = await ask(userId);
         leave(ruleFor(answer).throttled === true, waitAskedBy(answer));
         return answer;
     }
@@ -1588,8 +1633,8 @@ async function askWithin(leave, ask) {
     }
 }
 /** Asks until the answer is final, the tries are used up, or the step is stopped. */
-async function tryRepeatedly(ask, policy, observer) {
-    const { pace, clock, random, retries, stopped } = policy;
+async function tryRepeatedly(userId, ask, policy) {
+    const { pace, clock, random, retries, stopped, observer } = policy;
     const isStopped = () => stopped.aborted;
     let tries = { attempts: 0, last: undefined, lost: false, unanswered: false };
     for (;;) {
@@ -1604,10 +1649,10 @@ async function tryRepeatedly(ask, policy, observer) {
             return tries;
         }
         const sentAt = clock.now();
-        const answer = await askWithin(admission.leave, ask);
+        const answer = await askWithin(admission.leave, ask, userId);
         const rule = ruleFor(answer);
         const attempts = tries.attempts + 1;
-        observer.tried(attempts, answer, clock.now() - sentAt);
+        observer.tried(userId, attempts, answer, clock.now() - sentAt);
         const lost = rule.lost === true;
         tries = {
             attempts,
@@ -1622,7 +1667,7 @@ async function tryRepeatedly(ask, policy, observer) {
             return { ...tries, refusedWait };
         const retryAfter = waitAskedBy(answer);
         const wait = retryAfter ?? backoff(attempts, random);
-        observer.retrying(attempts, answer, wait);
+        observer.retrying(userId, attempts, answer, wait);
         // What the API asked for is waited out in the pace, by everyone.
         if (retryAfter === undefined)
             await clock.sleep(wait, stopped);
@@ -1634,8 +1679,8 @@ async function tryRepeatedly(ask, policy, observer) {
 
 
 /** Removes the username of one user, or finds out why that could not be done. */
-async function removeUsername(userId, api, policy, observer) {
-    const tries = await tryRepeatedly(() => api.removeUsername(userId), policy, observer);
+async function removeUsername(userId, api, policy) {
+    const tries = await tryRepeatedly(userId, api.removeUsername, policy);
     return { userId, attempts: tries.attempts, ...(await decide(tries, userId, api, policy)) };
 }
 function decide(tries, userId, api, policy) {
@@ -1665,7 +1710,7 @@ async function settleByReading(later, userId, api, { pace, cancelled }) {
     const admission = await pace.enter(cancelled);
     if (admission.kind !== 'go')
         return notDone('unconfirmed', later);
-    const read = await askWithin(admission.leave, () => api.readUser(userId));
+    const read = await askWithin(admission.leave, api.readUser, userId);
     if (read.kind !== 'profile') {
         return notDone(isNotFound(read) ? 'not-found' : 'unconfirmed', read);
     }
@@ -1675,8 +1720,8 @@ async function settleByReading(later, userId, api, { pace, cancelled }) {
     return { outcome: 'removed', status, profile, confirmedByRead: true };
 }
 /** In place of a removal in a dry run: only reads the user. */
-async function previewRemoval(userId, api, policy, observer) {
-    const tries = await tryRepeatedly(() => api.readUser(userId), policy, observer);
+async function previewRemoval(userId, api, policy) {
+    const tries = await tryRepeatedly(userId, api.readUser, policy);
     const { attempts, last } = tries;
     if (last === undefined)
         return { userId, ...skipped(tries.refusedWait) };
@@ -1737,17 +1782,17 @@ class Stop {
  */
 async function processUsers(settings, surroundings) {
     const { userIds, dryRun, concurrency, retries } = settings;
-    const { api, clock, random, cancelled, observe, ended } = surroundings;
+    const { api, clock, random, cancelled, observer, ended } = surroundings;
     const stop = new Stop();
     stop.when(cancelled, 'cancelled');
     const pace = createPace({ ...settings, clock });
-    const policy = { retries, pace, clock, random, stopped: stop.signal, cancelled };
+    const policy = { retries, pace, clock, random, stopped: stop.signal, cancelled, observer };
     const processUser = dryRun ? previewRemoval : removeUsername;
     await runBatch({
         userIds,
         concurrency,
         stop,
-        process: (userId) => processUser(userId, api, policy, observe(userId)),
+        process: (userId) => processUser(userId, api, policy),
         ended: (result, index) => {
             try {
                 ended(result, index);
@@ -1881,14 +1926,15 @@ function announceStart({ userIds, domain, dryRun }, log) {
         : `Removing the username of ${users} at ${domain.shown}.`);
 }
 /**
+ * Tells of the tries of all users.
+ *
  * @param retries further tries that each user gets
- * @returns what watches one user's tries and tells of them
  */
 function tryAnnouncer(retries, log) {
     let told = 0;
-    return (userId) => ({
-        tried: (attempt, answer, took) => log.debug(`User ${userId}, try ${attempt}: ${answerInWords(answer)}, ${Math.round(took)} ms`),
-        retrying: (attempt, answer, wait) => {
+    return {
+        tried: (userId, attempt, answer, took) => log.debug(() => `User ${userId}, try ${attempt}: ${answerInWords(answer)}, ${Math.round(took)} ms`),
+        retrying: (userId, attempt, answer, wait) => {
             told += 1;
             if (told > TOLD_RETRIES)
                 return;
@@ -1897,7 +1943,7 @@ function tryAnnouncer(retries, log) {
             if (told === TOLD_RETRIES)
                 log.info('Further retries are not listed.');
         },
-    });
+    };
 }
 /** What one user came to. Of many, only what is odd is told. */
 function announceUser(result, settings, log) {
@@ -2020,12 +2066,12 @@ function createCleaner(apiKey) {
     const clean = (text, longest = Infinity) => {
         // The key last but one: taking characters out could have put it together.
         const plain = text.toWellFormed().replaceAll(LINE_BREAKS, ' ').replaceAll(UNSEEN, '');
-        return cleaner_cut(disarm(redact(plain)).trim(), longest);
+        return cut(disarm(redact(plain)).trim(), longest);
     };
     const toHtml = (text, longest) => clean(text, longest).replaceAll(/[&<>"']/gu, (character) => ENTITIES[character] ?? '');
     return { redact, clean, toHtml };
 }
-function cleaner_cut(text, longest) {
+function cut(text, longest) {
     return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
 }
 /**
@@ -2117,7 +2163,11 @@ function createStepLog({ clean }) {
     const held = new Map();
     return {
         info: (text) => core/* info */.pq(clean(text)),
-        debug: (text) => core/* debug */.Yz(clean(text)),
+        debug: (text) => {
+            // `core.debug` would print it all the same, for the runner to drop.
+            if (core/* isDebug */._o())
+                core/* debug */.Yz(clean(text()));
+        },
         annotate: (kind, title, message) => {
             counts[kind] += 1;
             const show = () => ANNOTATE[kind](clean(message, LONGEST_MESSAGE), { title });
@@ -2316,6 +2366,8 @@ const KEPT_FAILURES = 50;
 class Tally {
     #entries;
     #ignoreNotFound;
+    /** Most users come to the same: what is equal is kept once. */
+    #distinct = new Map();
     #counts = new Map();
     #failures = [];
     #failed = 0;
@@ -2326,7 +2378,10 @@ class Tally {
     /** @param index the user's place in the order given */
     add(result, index) {
         const { outcome, status, attempts } = result;
-        this.#entries[index] = { outcome, status, attempts };
+        const name = `${outcome} ${status} ${attempts}`;
+        const entry = this.#distinct.get(name) ?? { outcome, status, attempts };
+        this.#distinct.set(name, entry);
+        this.#entries[index] = entry;
         this.#counts.set(outcome, this.count(outcome) + 1);
         if (!this.isFailure(result))
             return;
@@ -2493,7 +2548,7 @@ async function removeUsernames(settings, cancelled, tools) {
         clock: systemClock,
         random: Math.random,
         cancelled,
-        observe: tryAnnouncer(settings.retries, tools.log),
+        observer: tryAnnouncer(settings.retries, tools.log),
         ended: report.ended,
     });
     api.close();
@@ -2527,10 +2582,11 @@ function parseJsonObject(text) {
 function isJsonObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 /** @returns the text of UTF-8 bytes without a BOM, or undefined where they are not UTF-8 */
 function decodeUtf8(bytes) {
     try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+        return UTF8.decode(bytes);
     }
     catch {
         return undefined;
@@ -2799,6 +2855,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Yz: () => (/* binding */ core_debug),
   z3: () => (/* binding */ error),
   pq: () => (/* binding */ info),
+  _o: () => (/* binding */ isDebug),
   lm: () => (/* binding */ notice),
   uH: () => (/* binding */ setOutput),
   Pq: () => (/* binding */ core_setSecret),
@@ -2806,7 +2863,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, isDebug, markdownSummary, platform, saveState, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, endGroup, exportVariable, getBooleanInput, getIDToken, getInput, getMultilineInput, getState, group, markdownSummary, platform, saveState, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
 
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");

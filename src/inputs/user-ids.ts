@@ -27,23 +27,21 @@ export function userIdsFromFile(file: string): readonly UserId[] {
 }
 
 function userIdsFromLines(input: UserIdInput, text: string): readonly UserId[] {
-  const entries = text.split('\n').map((line, index) => ({ text: line.trim(), line: index + 1 }));
-  return unique(
+  const userIds = new Set<UserId>();
+  for (const [index, line] of text.split('\n').entries()) {
+    const entry = line.trim();
+    if (entry !== '') userIds.add(userIdFromLine(input, entry, `line ${index + 1}`));
+  }
+  return atLeastOne(input, userIds);
+}
+
+function userIdFromLine(input: UserIdInput, entry: string, where: string): UserId {
+  if (!entry.includes(',')) return checked(input, entry, where);
+  throw inputError(
     input,
-    entries
-      .filter((entry) => entry.text !== '')
-      .map((entry) => {
-        const where = `line ${entry.line}`;
-        if (entry.text.includes(',')) {
-          throw inputError(
-            input,
-            `has a comma in ${where} (${quoted(entry.text)})`,
-            'Put each user on a line of its own. If the comma belongs to the id, give the ids as a ' +
-              'JSON array in `user-id`.',
-          );
-        }
-        return checked(input, entry.text, where);
-      }),
+    `has a comma in ${where} (${quoted(entry)})`,
+    'Put each user on a line of its own. If the comma belongs to the id, give the ids as a JSON ' +
+      'array in `user-id`.',
   );
 }
 
@@ -56,18 +54,16 @@ function userIdsFromArray(text: string): readonly UserId[] {
       'Give a JSON array of strings, as in `["a","b"]`, or one user id a line.',
     );
   }
-  return unique(
-    'user-id',
-    entries.map((entry, index) => {
-      const where = `entry ${index + 1}`;
-      if (typeof entry === 'string') return checked('user-id', entry.trim(), where);
-      throw inputError(
-        'user-id',
-        `has an ${where} that is not a string`,
-        'Every entry of the JSON array is a user id in quotes.',
-      );
-    }),
-  );
+  const userIds = entries.map((entry, index) => {
+    const where = `entry ${index + 1}`;
+    if (typeof entry === 'string') return checked('user-id', entry.trim(), where);
+    throw inputError(
+      'user-id',
+      `has an ${where} that is not a string`,
+      'Every entry of the JSON array is a user id in quotes.',
+    );
+  });
+  return atLeastOne('user-id', new Set(userIds));
 }
 
 function checked(input: UserIdInput, text: string, where: string): UserId {
@@ -80,9 +76,9 @@ function checked(input: UserIdInput, text: string, where: string): UserId {
   );
 }
 
-function unique(input: UserIdInput, userIds: readonly UserId[]): readonly UserId[] {
-  if (userIds.length === 0) throw inputError(input, 'names no user', AT_LEAST_ONE[input]);
-  return [...new Set(userIds)];
+function atLeastOne(input: UserIdInput, userIds: ReadonlySet<UserId>): readonly UserId[] {
+  if (userIds.size === 0) throw inputError(input, 'names no user', AT_LEAST_ONE[input]);
+  return [...userIds];
 }
 
 function parseArray(text: string): readonly unknown[] | undefined {

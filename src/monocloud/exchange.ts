@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
+import type { Cancellation } from './cancellation.ts';
 import type { Connection } from './connection.ts';
 import { failureFrom, type Failure } from './failure.ts';
 import type { Route } from './routes.ts';
@@ -26,7 +27,7 @@ export interface ExchangeLimits {
   /** ms for all of it, from connecting to the last byte of the body. */
   readonly timeout: number;
   /** Ends it at once. */
-  readonly cancelled: AbortSignal;
+  readonly cancellation: Cancellation;
 }
 
 /** How far a request has come, for telling what its failure means. */
@@ -45,32 +46,29 @@ interface Progress {
  *
  * @returns never rejects for anything that a server, a proxy or a network can do
  */
-export async function exchange(
+export function exchange(
   connection: Connection,
   route: Route,
   headers: Readonly<Record<string, string>>,
-  limits: ExchangeLimits,
+  { timeout, cancellation }: ExchangeLimits,
 ): Promise<Exchange> {
-  if (limits.cancelled.aborted) return cut('cancelled', false);
   const progress = { mayHaveReached: false, informational: false, answering: false };
-  const { request, destroy } = connection.open({ ...route, headers: { ...headers } });
-  const limit = watch(limits);
-  try {
-    return await Promise.race([
-      converse(request, progress),
-      limit.reached.then((cause) =>
-        cause === 'timed-out' && progress.informational && !progress.answering
-          ? cut('no-final-answer', true)
-          : cut(cause, progress.mayHaveReached),
-      ),
-    ]);
-  } catch (error) {
-    const failure = failureFrom(error, progress.mayHaveReached, progress.answering);
-    return { kind: 'failure', failure };
-  } finally {
-    limit.release();
-    destroy();
-  }
+  if (cancellation.isRequested) return Promise.resolve(cutShort('cancelled', progress));
+  const { request, destroy } = connection.open({ ...route, headers });
+
+  return new Promise((resolve) => {
+    // Whatever comes first ends it, and what comes after that changes nothing any more: neither a
+    // socket nor a proxy can hold up the deadline.
+    const end = (result: Exchange): void => {
+      clearTimeout(timer);
+      stopListening();
+      destroy();
+      resolve(result);
+    };
+    const timer = setTimeout(() => end(cutShort('timed-out', progress)), timeout);
+    const stopListening = cancellation.listen(() => end(cutShort('cancelled', progress)));
+    converse(request, progress).then(end, (error: unknown) => end(failed(error, progress)));
+  });
 }
 
 async function converse(request: ClientRequest, progress: Progress): Promise<Exchange> {
@@ -90,15 +88,15 @@ function answerTo(request: ClientRequest, progress: Progress): Promise<IncomingM
   return new Promise((resolve, reject) => {
     // Stays for good: an error that comes after the answer would otherwise be an uncaught one.
     request.on('error', reject);
-    request.once('response', resolve);
+    request.on('response', resolve);
     request.on('information', () => {
       progress.informational = true;
     });
-    request.once('upgrade', (response, socket) => {
+    request.on('upgrade', (response, socket) => {
       socket.destroy();
       resolve(response);
     });
-    request.once('socket', (socket) => {
+    request.on('socket', (socket) => {
       if (request.reusedSocket) reached();
       else if (socket instanceof TLSSocket) socket.once('secureConnect', reached);
       else if (socket.connecting) socket.once('connect', reached);
@@ -108,39 +106,32 @@ function answerTo(request: ClientRequest, progress: Progress): Promise<IncomingM
   });
 }
 
-async function readBody(response: IncomingMessage): Promise<Body> {
+function readBody(response: IncomingMessage): Promise<Body> {
   const encoding = response.headers['content-encoding'] ?? '';
-  if (!['', 'identity'].includes(encoding.trim().toLowerCase())) return 'encoded';
+  if (!['', 'identity'].includes(encoding.trim().toLowerCase())) return Promise.resolve('encoded');
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response) {
-    if (!(chunk instanceof Uint8Array)) throw new TypeError('A body came as something but bytes.');
-    length += chunk.byteLength;
-    if (length > LARGEST_BODY) return 'too large';
-    chunks.push(chunk);
-  }
-  if (!response.complete) throw new Error('The body broke off.');
-  return Buffer.concat(chunks);
+  return new Promise((resolve, reject) => {
+    response.on('data', (chunk: Uint8Array) => {
+      length += chunk.byteLength;
+      if (length > LARGEST_BODY) resolve('too large');
+      else chunks.push(chunk);
+    });
+    response.on('error', reject);
+    // Comes in any case, also where neither an end nor an error does.
+    response.on('close', () => {
+      if (response.complete) resolve(Buffer.concat(chunks));
+      else reject(new Error('The body broke off.'));
+    });
+  });
 }
 
-/** The deadline and the cancelling, as one promise that neither a socket nor a proxy can hold up. */
-function watch({ timeout, cancelled }: ExchangeLimits): {
-  readonly reached: Promise<'timed-out' | 'cancelled'>;
-  readonly release: () => void;
-} {
-  const { promise, resolve } = Promise.withResolvers<'timed-out' | 'cancelled'>();
-  const timer = setTimeout(resolve, timeout, 'timed-out');
-  const onCancelled = (): void => resolve('cancelled');
-  cancelled.addEventListener('abort', onCancelled, { once: true });
-  return {
-    reached: promise,
-    release: () => {
-      clearTimeout(timer);
-      cancelled.removeEventListener('abort', onCancelled);
-    },
-  };
+function failed(error: unknown, { mayHaveReached, answering }: Progress): Exchange {
+  return { kind: 'failure', failure: failureFrom(error, mayHaveReached, answering) };
 }
 
-function cut(cause: 'timed-out' | 'cancelled' | 'no-final-answer', reached: boolean): Exchange {
-  return { kind: 'failure', failure: { cause, mayHaveReached: reached, code: cause } };
+function cutShort(limit: 'timed-out' | 'cancelled', progress: Progress): Exchange {
+  const { mayHaveReached, informational, answering } = progress;
+  const cause = limit === 'timed-out' && informational && !answering ? 'no-final-answer' : limit;
+  return { kind: 'failure', failure: { cause, mayHaveReached, code: cause } };
 }

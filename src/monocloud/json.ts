@@ -18,10 +18,12 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 /** @returns the text of UTF-8 bytes without a BOM, or undefined where they are not UTF-8 */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     return undefined;
   }

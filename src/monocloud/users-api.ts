@@ -1,6 +1,7 @@
 import { VERSION } from '../version.ts';
 import { answerFrom, type Answer } from './answer.ts';
 import type { ApiKey } from './api-key.ts';
+import { Cancellation } from './cancellation.ts';
 import { connectTo } from './connection.ts';
 import { exchange } from './exchange.ts';
 import { readUserRoute, removeUsernameRoute, type Route } from './routes.ts';
@@ -27,7 +28,8 @@ export interface UsersApiSettings {
 }
 
 export function connectUsersApi(settings: UsersApiSettings): UsersApi {
-  const { domain, apiKey, timeout, cancelled, now } = settings;
+  const { domain, apiKey, timeout, now } = settings;
+  const limits = { timeout, cancellation: new Cancellation(settings.cancelled) };
   const connection = connectTo(domain);
   const headers = {
     Accept: 'application/json, application/problem+json',
@@ -36,7 +38,7 @@ export function connectUsersApi(settings: UsersApiSettings): UsersApi {
     'X-API-Key': apiKey.reveal(),
   };
   const ask = async (route: Route): Promise<Answer> =>
-    answerFrom(await exchange(connection, route, headers, { timeout, cancelled }), now());
+    answerFrom(await exchange(connection, route, headers, limits), now());
   return {
     removeUsername: (userId) => ask(removeUsernameRoute(userId)),
     readUser: (userId) => ask(readUserRoute(userId)),

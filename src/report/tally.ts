@@ -17,6 +17,8 @@ const KEPT_FAILURES = 50;
 export class Tally {
   readonly #entries: (TallyEntry | undefined)[];
   readonly #ignoreNotFound: boolean;
+  /** Most users come to the same: what is equal is kept once. */
+  readonly #distinct = new Map<string, TallyEntry>();
   readonly #counts = new Map<OutcomeName, number>();
   #failures: readonly Failure[] = [];
   #failed = 0;
@@ -29,7 +31,10 @@ export class Tally {
   /** @param index the user's place in the order given */
   add(result: UserResult, index: number): void {
     const { outcome, status, attempts } = result;
-    this.#entries[index] = { outcome, status, attempts };
+    const name = `${outcome} ${status} ${attempts}`;
+    const entry = this.#distinct.get(name) ?? { outcome, status, attempts };
+    this.#distinct.set(name, entry);
+    this.#entries[index] = entry;
     this.#counts.set(outcome, this.count(outcome) + 1);
     if (!this.isFailure(result)) return;
     this.#failed += 1;
