@@ -342,7 +342,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(79);
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(606);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(491);
 /* harmony import */ var _report_refusal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(463);
 
 
@@ -379,7 +379,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 606:
+/***/ 491:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2034,23 +2034,10 @@ function resultInWords({ tally, settings, elapsed }) {
 
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 19 modules
 var core = __nccwpck_require__(79);
-;// CONCATENATED MODULE: ./build/report/cleaner.js
+;// CONCATENATED MODULE: ./build/report/redactor.js
 const STRUCK_OUT = '***';
-const LINE_BREAKS = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
-/**
- * Characters that are not seen, or that turn the direction of text around. The runner compares text
- * as people read it, so one of them inside `##[` might not keep it from being obeyed.
- */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-/** Shorter pieces are found by chance. */
+/** Shorter pieces of base64 are found by chance. */
 const SHORTEST_BASE64 = 8;
-const ENTITIES = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-};
 /** The names that HTML has for what a key may hold, but for numbers. */
 const ENTITY_NAMES = {
     '&': 'amp',
@@ -2059,38 +2046,51 @@ const ENTITY_NAMES = {
     '"': 'quot',
     "'": 'apos',
 };
-/** @param apiKey undefined as long as no key is known: then there is none to strike out */
-function createCleaner(apiKey) {
-    const pattern = apiKey === undefined ? undefined : keyPattern(apiKey.reveal());
-    const redact = (text) => pattern === undefined ? text : text.replaceAll(pattern, STRUCK_OUT);
-    const clean = (text, longest = Infinity) => {
-        // The key last but one: taking characters out could have put it together.
-        const plain = text.toWellFormed().replaceAll(LINE_BREAKS, ' ').replaceAll(UNSEEN, '');
-        return cut(disarm(redact(plain)).trim(), longest);
+const NAMED_CHARACTERS = new Map(Object.entries(ENTITY_NAMES).map(([character, name]) => [name, character]));
+/** A character of the key that starts like an escape: what is made of such a text has several readings. */
+const AMBIGUOUS = /[\\%&]/u;
+/** An escape that begins in what stands before the key can take in this many characters of it. */
+const TAKEN_IN = 2;
+/**
+ * Strikes a key out of a text, in every form in which an API could echo it: as it is, escaped in
+ * JSON, in a URL or in HTML, and inside base64, standard or URL-safe, wherever in the encoded text it
+ * stands. JSON stays JSON.
+ */
+function createRedactor(apiKey) {
+    const key = apiKey.reveal();
+    const forms = [key, ...base64Forms(key)];
+    const hasReadings = AMBIGUOUS.test(key) || key.length <= 2 * TAKEN_IN;
+    const mayBeEscapedIn = (text) => {
+        const unescaped = redactor_unescape(text);
+        if (unescaped === text)
+            return false;
+        return hasReadings || forms.some((form) => unescaped.includes(form.slice(TAKEN_IN)));
     };
-    const toHtml = (text, longest) => clean(text, longest).replaceAll(/[&<>"']/gu, (character) => ENTITIES[character] ?? '');
-    return { redact, clean, toHtml };
-}
-function cut(text, longest) {
-    return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
-}
-/**
- * The runner obeys `::` at the start of a line and `##[` anywhere in one (the runner's
- * ActionCommand.cs): neither is left standing anywhere.
- */
-function disarm(text) {
-    return text.replaceAll(/:(?=:)/gu, ': ').replaceAll('##[', '## [');
+    // It takes longer to compile than a whole removal, and hardly any text needs it.
+    let pattern;
+    return (text) => {
+        if (!mayBeEscapedIn(text)) {
+            return forms.reduce((rest, form) => rest.replaceAll(form, STRUCK_OUT), text);
+        }
+        pattern ??= new RegExp(forms.map((form) => anySpelling(form)).join('|'), 'gu');
+        return text.replaceAll(pattern, STRUCK_OUT);
+    };
 }
 /**
- * The key in the forms in which an API could echo it: as it is, escaped in JSON, in a URL or in HTML,
- * and inside base64, standard or URL-safe, wherever in the encoded text it stands.
+ * Undoes what `anySpelling` matches: a text that holds the key in any spelling then holds it plain.
+ * Of a run of backslashes only the start is tried, as anything else is quadratic in its length.
  */
-function keyPattern(key) {
-    const encoded = [0, 1, 2].flatMap((offset) => {
-        const form = base64At(offset, key);
-        return form.length < SHORTEST_BASE64 ? [] : [form, toUrlSafe(form)];
-    });
-    return new RegExp([key, ...encoded].map((form) => anySpelling(form)).join('|'), 'gu');
+function redactor_unescape(text) {
+    return text
+        .replaceAll(/(?<!\\)\\+u00(?<hex>[\da-f]{2})/giu, (_, hex) => ofCode(hex, 16))
+        .replaceAll(/%(?<hex>[\da-f]{2})/giu, (_, hex) => ofCode(hex, 16))
+        .replaceAll(/&(?:amp;)*#0*(?<code>\d{1,3});/gu, (_, code) => ofCode(code, 10))
+        .replaceAll(/&(?:amp;)*#x0*(?<hex>[\da-f]{1,2});/giu, (_, hex) => ofCode(hex, 16))
+        .replaceAll(/&(?:amp;)*(?<name>[a-z]{2,4});/gu, (entity, name) => NAMED_CHARACTERS.get(name) ?? entity)
+        .replaceAll(/(?<!\\)\\+(?<plain>["\\/])/gu, '$1');
+}
+function ofCode(code, radix) {
+    return String.fromCodePoint(Number.parseInt(code, radix));
 }
 /**
  * Matches each character as it is, as `\uXXXX` in JSON, as `%XX` in a URL, as `&#NN;` in HTML (also in
@@ -2116,6 +2116,13 @@ function anySpelling(text) {
         return `(?:${[...escapes, plain].join('|')})`;
     }).join('');
 }
+/** The key in base64: at each of the places that it can have in a group of three bytes. */
+function base64Forms(key) {
+    return [0, 1, 2].flatMap((offset) => {
+        const form = base64At(offset, key);
+        return form.length < SHORTEST_BASE64 ? [] : [form, toUrlSafe(form)];
+    });
+}
 /** Those characters of a base64 text that depend on the key alone, `offset` bytes into a group. */
 function base64At(offset, key) {
     const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(key)]);
@@ -2128,6 +2135,43 @@ function toUrlSafe(base64) {
 }
 function anyCase(hex) {
     return Array.from(hex, (digit) => /[a-f]/u.test(digit) ? `[${digit}${digit.toUpperCase()}]` : digit).join('');
+}
+
+;// CONCATENATED MODULE: ./build/report/cleaner.js
+
+const LINE_BREAKS = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
+/**
+ * Characters that are not seen, or that turn the direction of text around. The runner compares text
+ * as people read it, so one of them inside `##[` might not keep it from being obeyed.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const ENTITIES = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
+/** @param apiKey undefined as long as no key is known: then there is none to strike out */
+function createCleaner(apiKey) {
+    const redact = apiKey === undefined ? (text) => text : createRedactor(apiKey);
+    const clean = (text, longest = Infinity) => {
+        // The key last but one: taking characters out could have put it together.
+        const plain = text.toWellFormed().replaceAll(LINE_BREAKS, ' ').replaceAll(UNSEEN, '');
+        return cut(disarm(redact(plain)).trim(), longest);
+    };
+    const toHtml = (text, longest) => clean(text, longest).replaceAll(/[&<>"']/gu, (character) => ENTITIES[character] ?? '');
+    return { redact, clean, toHtml };
+}
+function cut(text, longest) {
+    return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
+}
+/**
+ * The runner obeys `::` at the start of a line and `##[` anywhere in one (the runner's
+ * ActionCommand.cs): neither is left standing anywhere.
+ */
+function disarm(text) {
+    return text.replaceAll(/:(?=:)/gu, ': ').replaceAll('##[', '## [');
 }
 
 ;// CONCATENATED MODULE: ./build/report/masking.js

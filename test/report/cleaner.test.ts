@@ -61,6 +61,20 @@ const escapedForJson = (text: string, hex: (digits: string) => string): string =
 const percent = (text: string): string =>
   [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 
+/** One character of a key as a text could have it. */
+function spellingsOf(character: string): readonly [string, ...string[]] {
+  const hex = percent(character).slice(1);
+  return [
+    character,
+    `%${hex}`,
+    `\\u00${hex}`,
+    `\\\\u00${hex.toUpperCase()}`,
+    `&#${Number.parseInt(hex, 16)};`,
+    `&amp;#x0${hex};`,
+    `\\u0026#x${hex.toUpperCase()};`,
+  ];
+}
+
 /** The ways in which an API could send back the key. */
 function formsOf(text: string): readonly string[] {
   const plus = text.replaceAll(/[^\w]/gu, (character) =>
@@ -145,6 +159,30 @@ describe('the key', () => {
         }
       }),
     );
+  });
+
+  it('does not survive where each character is spelt in a way of its own', () => {
+    const spelt = key.chain((secret) =>
+      fc.tuple(
+        fc.constant(secret),
+        fc.tuple(...Array.from(secret, (character) => fc.constantFrom(...spellingsOf(character)))),
+      ),
+    );
+    fc.assert(
+      fc.property(spelt, nasty, ([secret, spellings], around) => {
+        const text = `${around}${spellings.join('')}${around}`;
+        expect(cleanerFor(secret).redact(text)).not.toContain(spellings.slice(2).join(''));
+      }),
+    );
+  });
+
+  it('is looked for in linear time', () => {
+    const { redact } = cleanerFor('a-key-of-a-test');
+    for (const part of ['\\', '\\u0026', '&', '&amp;', '&#0', '0', '%', 'a', 'a-key-of-a-tes']) {
+      const text = part.repeat(1_048_576 / part.length);
+      expect(redact(text)).toBe(text);
+      expect(redact(`${text}%61-key-of-a-test`)).toBe(`${text}***`);
+    }
   });
 
   it('does not survive in base64, wherever it stands', () => {
