@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulatorProcess, type EmulatorProcess } from './emulator-process.ts';
@@ -54,11 +54,23 @@ function writeStages(folder: string): readonly (readonly [string, Command])[] {
   return [
     ['empty', { file: process.execPath, args: ['-e', '0'] }],
     ['module', script('module', '')],
-    [
-      'modules',
-      script('modules', `import 'node:http'; import 'node:https'; import 'node:crypto';`),
-    ],
+    ['modules', script('modules', sourceThatLoads(nodeModulesOf(BUNDLE)))],
   ];
+}
+
+/** As the bundle does: an `import` would also load what some of their exports stand for. */
+function sourceThatLoads(names: readonly string[]): string {
+  return `import { createRequire } from 'node:module';
+    const require = createRequire(import.meta.url);
+    for (const name of ${JSON.stringify(names)}) require(name);`;
+}
+
+/** The modules of Node that a bundle of ncc's asks for. */
+function nodeModulesOf(bundle: string): readonly string[] {
+  const calls = readFileSync(bundle, 'utf8').matchAll(
+    /createRequire\(import\.meta\.url\)\("(?<name>[^"]+)"\)/gu,
+  );
+  return Array.from(calls, ({ groups }) => groups?.['name'] ?? '');
 }
 
 function report(times: ReadonlyMap<string, readonly number[]>): string {
@@ -77,7 +89,7 @@ function report(times: ReadonlyMap<string, readonly number[]>): string {
     [
       row('an empty Node process', empty),
       added('an ES module as its script', 'module', 'empty'),
-      added('the modules http, https and crypto of Node', 'modules', 'module'),
+      added('the modules of Node that it asks for', 'modules', 'module'),
       added('the bundle, up to an input that is refused', 'refusal', 'modules'),
       added('the request, the report, outputs and summary', 'removal', 'refusal'),
       row('one removal', time('removal')),
