@@ -2271,8 +2271,9 @@ function openForOwner(input, path) {
     try {
         (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(path), { recursive: true });
         const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, 'w', 0o600);
-        // A file that was there already keeps its mode.
-        (0,external_node_fs_namespaceObject.fchmodSync)(descriptor, 0o600);
+        // A file that was there already keeps its mode. What is no file, as a pipe, is not ours to change.
+        if ((0,external_node_fs_namespaceObject.fstatSync)(descriptor).isFile())
+            (0,external_node_fs_namespaceObject.fchmodSync)(descriptor, 0o600);
         return descriptor;
     }
     catch (error) {

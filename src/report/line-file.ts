@@ -1,4 +1,4 @@
-import { closeSync, fchmodSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf, inputError, quoted } from '../user-error.ts';
 
@@ -41,8 +41,8 @@ function openForOwner(input: 'report-file' | 'profiles-file', path: string): num
   try {
     mkdirSync(dirname(path), { recursive: true });
     const descriptor = openSync(path, 'w', 0o600);
-    // A file that was there already keeps its mode.
-    fchmodSync(descriptor, 0o600);
+    // A file that was there already keeps its mode. What is no file, as a pipe, is not ours to change.
+    if (fstatSync(descriptor).isFile()) fchmodSync(descriptor, 0o600);
     return descriptor;
   } catch (error) {
     throw inputError(

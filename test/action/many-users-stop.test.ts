@@ -106,7 +106,7 @@ describe('in the middle of many users', () => {
   it.concurrent('a stop lets nobody try again', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({ users: 8 }, onTestFinished);
     emulator.misbehave({ kind: 'answer', status: 503 }, { user: 'user-2', next: Infinity });
-    emulator.misbehave({ kind: 'late', ms: 100 }, { user: 'user-3' });
+    emulator.misbehave({ kind: 'late', ms: 1500 }, { user: 'user-3' });
     emulator.misbehave({ kind: 'answer', status: 401 }, { user: 'user-4' });
     const result = await run({ 'user-id': userIdLines(8), concurrency: '3', retries: '10' });
     expect(result.exitCode).toBe(1);

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { outcomesOf, userIdLines } from './many-users.ts';
+import { scenario } from './scenario.ts';
+
+/** The device that is always full. */
+const FULL = '/dev/full';
+
+describe.skipIf(process.platform !== 'linux')('a disk that is full', () => {
+  it.concurrent.for(['report-file', 'profiles-file'])(
+    'stops the work where the %s cannot be written',
+    async (input, { onTestFinished }) => {
+      const { emulator, run } = await scenario({ users: 5 }, onTestFinished);
+      const result = await run({ 'user-id': userIdLines(5), [input]: FULL });
+      expect(result.exitCode).toBe(1);
+      expect(result.annotations).toEqual([
+        {
+          kind: 'error',
+          title: 'Stopped early',
+          message: 'Stopped: the report, or the profiles, could not be written. 4 users skipped.',
+        },
+      ]);
+      // What was done is said all the same.
+      expect(outcomesOf(result)).toEqual(['removed', 'skipped', 'skipped', 'skipped', 'skipped']);
+      expect(result.outputs).toMatchObject({ 'removed-count': '1', 'failed-count': '4' });
+      expect(emulator.requests).toHaveLength(1);
+    },
+  );
+
+  it.concurrent('fails the step where the outputs cannot be written', async (context) => {
+    const { emulator, run } = await scenario({}, context.onTestFinished);
+    const result = await run({ 'user-id': 'user-1' }, { env: { GITHUB_OUTPUT: FULL } });
+    expect(result.exitCode).toBe(1);
+    expect(result.annotations).toEqual([
+      {
+        kind: 'error',
+        title: 'Outputs not written',
+        message:
+          'The outputs could not be written to the file that the runner gave. The report has every user.',
+      },
+    ]);
+    expect(emulator.users.hasUsername('user-1')).toBe(false);
+    expect(result.summary).toContain('Username removed from 1 of 1 user');
+    expect(result.stdout).not.toContain('user_id');
+  });
+});
