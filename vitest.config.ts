@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -10,5 +11,8 @@ export default defineConfig({
     // Most of the time goes by in those processes, and no test file leaves anything behind.
     maxWorkers: '100%',
     isolate: false,
+    // What the steps run of the bundle is counted afterwards (scripts/coverage.ts).
+    globalSetup: 'test/runner/coverage.ts',
+    env: { ACTION_COVERAGE: resolve('coverage/raw') },
   },
 });

@@ -4,17 +4,26 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 
+/** Where the compiled source goes. Always the same place: ncc numbers its modules by their path. */
+export const compiled = join(root, 'build');
+
 /**
  * Compiles `src` with TypeScript and bundles the result with ncc: its own TypeScript loader does not
  * know the current compiler.
  *
  * @param folder where `index.js`, `package.json` and `licenses.txt` go; emptied first
+ * @param sourceMaps whether each step leaves its source map beside what it made
  */
-export function bundleInto(folder: string): void {
-  // Always the same place: ncc numbers its modules by their path.
-  const compiled = join(root, 'build');
+export function bundleInto(folder: string, sourceMaps = false): void {
   rmSync(compiled, { recursive: true, force: true });
-  run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', compiled]);
+  run('typescript/bin/tsc', [
+    '-p',
+    'tsconfig.build.json',
+    '--outDir',
+    compiled,
+    '--sourceMap',
+    String(sourceMaps),
+  ]);
   rmSync(folder, { recursive: true, force: true });
   run('@vercel/ncc/dist/ncc/cli.js', [
     'build',
@@ -25,6 +34,7 @@ export function bundleInto(folder: string): void {
     'licenses.txt',
     '--no-cache',
     '--quiet',
+    ...(sourceMaps ? ['--source-map', '--no-source-map-register'] : []),
   ]);
 }
 

@@ -1,17 +1,16 @@
-/** What a step starts when its coverage is measured: Node strips the types and keeps the lines. */
-const SOURCE = 'src/index.ts';
+import { rmSync } from 'node:fs';
 
 /**
- * With `ACTION_COVERAGE` naming a folder, steps run the source in place of the bundle, and Node
- * leaves there what of it ran.
+ * Where `ACTION_COVERAGE` names a folder, Node leaves there which parts of the bundle a step ran.
  *
- * @param bundle what is started otherwise, relative to the action
+ * @returns what a step's environment needs for that
  */
-export function coveredRun(bundle: string): {
-  readonly script: string;
-  readonly env: Readonly<Record<string, string>>;
-} {
+export function coverageEnvironment(): Readonly<Record<string, string>> {
   const folder = process.env['ACTION_COVERAGE'];
-  if (folder === undefined) return { script: bundle, env: {} };
-  return { script: SOURCE, env: { NODE_V8_COVERAGE: folder } };
+  return folder === undefined ? {} : { NODE_V8_COVERAGE: folder };
+}
+
+/** Before the first test: what an earlier run left may speak of another bundle. */
+export function setup(): void {
+  rmSync('coverage', { recursive: true, force: true });
 }

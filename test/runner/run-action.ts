@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { actionRoot, readActionDefinition } from './action-definition.ts';
 import { cancelProcess, runnerEscalation, type Escalation } from './cancellation.ts';
-import { coveredRun } from './coverage.ts';
+import { coverageEnvironment } from './coverage.ts';
 import { stepEnvironment } from './environment.ts';
 import { createStepFolders, type StepFolders } from './step-folders.ts';
 import { StepOutput, type StepProcess } from './step-output.ts';
@@ -53,8 +53,7 @@ function node24(): string {
 
 function startProcess(options: StepOptions): { child: StepProcess; folders: StepFolders } {
   const definition = readActionDefinition();
-  const covered = coveredRun(definition.main);
-  const script = resolve(actionRoot, options.bundle ?? covered.script);
+  const script = resolve(actionRoot, options.bundle ?? definition.main);
   if (!existsSync(script)) throw new Error(`There is no ${script}: build it first`);
   const folders = createStepFolders(options.files ?? {});
   try {
@@ -63,7 +62,7 @@ function startProcess(options: StepOptions): { child: StepProcess; folders: Step
       definitions: definition.inputs,
       folders,
       debug: options.debug ?? false,
-      env: { ...covered.env, ...options.env },
+      env: { ...coverageEnvironment(), ...options.env },
       unset: options.unset ?? [],
     });
     const child = spawn(node24(), [...(options.nodeArguments ?? []), script], {
