@@ -351,6 +351,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 process.exitCode = 1;
 // Warnings for the developers of libraries are nothing that a user of the action could act on.
 process.noDeprecation = true;
+/** ms that what is left of connections may take to end by itself. */
+const LONGEST_ENDING = 1000;
 const cancelled = new AbortController();
 const step = { ended: false, broken: false };
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -373,6 +375,8 @@ const done = await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)(proce
 step.ended = true;
 if (done && !step.broken)
     process.exitCode = 0;
+// Nothing may hold up a step that is over: the look-up of a name, for one, cannot be ended.
+setTimeout(() => process.exit(), LONGEST_ENDING).unref();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -1705,12 +1709,14 @@ function decide(tries, userId, api, policy) {
  * A try was lost, and a later one met what a removal that has already happened looks like. DELETE
  * is idempotent in what it does, not in what it answers (RFC 9110 §9.2.2), so the user is asked.
  */
-async function settleByReading(later, userId, api, { pace, cancelled }) {
+async function settleByReading(later, userId, api, { pace, clock, cancelled, observer }) {
     // Not held up by a stop: what is under way ends, and a reading changes nothing.
     const admission = await pace.enter(cancelled);
     if (admission.kind !== 'go')
         return notDone('unconfirmed', later);
+    const sentAt = clock.now();
     const read = await askWithin(admission.leave, api.readUser, userId);
+    observer.read(userId, read, clock.now() - sentAt);
     if (read.kind !== 'profile') {
         return notDone(isNotFound(read) ? 'not-found' : 'unconfirmed', read);
     }
@@ -1933,7 +1939,8 @@ function announceStart({ userIds, domain, dryRun }, log) {
 function tryAnnouncer(retries, log) {
     let told = 0;
     return {
-        tried: (userId, attempt, answer, took) => log.debug(() => `User ${userId}, try ${attempt}: ${answerInWords(answer)}, ${Math.round(took)} ms`),
+        tried: (userId, attempt, answer, took) => log.debug(() => `User ${userId}, try ${attempt}: ${answerInWords(answer)}, ${inMs(took)}`),
+        read: (userId, answer, took) => log.debug(() => `User ${userId}, reading: ${answerInWords(answer)}, ${inMs(took)}`),
         retrying: (userId, attempt, answer, wait) => {
             told += 1;
             if (told > TOLD_RETRIES)
@@ -1944,6 +1951,9 @@ function tryAnnouncer(retries, log) {
                 log.info('Further retries are not listed.');
         },
     };
+}
+function inMs(took) {
+    return `${Math.round(took)} ms`;
 }
 /** What one user came to. Of many, only what is odd is told. */
 function announceUser(result, settings, log) {

@@ -7,6 +7,9 @@ process.exitCode = 1;
 // Warnings for the developers of libraries are nothing that a user of the action could act on.
 process.noDeprecation = true;
 
+/** ms that what is left of connections may take to end by itself. */
+const LONGEST_ENDING = 1000;
+
 const cancelled = new AbortController();
 const step = { ended: false, broken: false };
 
@@ -34,3 +37,5 @@ process.on('exit', () => {
 const done = await main(process.env, cancelled.signal);
 step.ended = true;
 if (done && !step.broken) process.exitCode = 0;
+// Nothing may hold up a step that is over: the look-up of a name, for one, cannot be ended.
+setTimeout(() => process.exit(), LONGEST_ENDING).unref();

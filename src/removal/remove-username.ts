@@ -44,12 +44,14 @@ async function settleByReading(
   later: ErrorAnswer,
   userId: UserId,
   api: UsersApi,
-  { pace, cancelled }: TryPolicy,
+  { pace, clock, cancelled, observer }: TryPolicy,
 ): Promise<Outcome> {
   // Not held up by a stop: what is under way ends, and a reading changes nothing.
   const admission = await pace.enter(cancelled);
   if (admission.kind !== 'go') return notDone('unconfirmed', later);
+  const sentAt = clock.now();
   const read = await askWithin(admission.leave, api.readUser, userId);
+  observer.read(userId, read, clock.now() - sentAt);
   if (read.kind !== 'profile') {
     return notDone(isNotFound(read) ? 'not-found' : 'unconfirmed', read);
   }

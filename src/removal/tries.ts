@@ -24,6 +24,8 @@ export interface TryPolicy {
 export interface TryObserver {
   /** Each try, with the ms it took. */
   readonly tried: (userId: UserId, attempt: number, answer: Answer, took: number) => void;
+  /** The reading that settles a lost answer, with the ms it took. */
+  readonly read: (userId: UserId, answer: Answer, took: number) => void;
   /** Before a further try. @param wait ms until then, at least */
   readonly retrying: (userId: UserId, attempt: number, answer: Answer, wait: number) => void;
 }

@@ -33,9 +33,9 @@ export function tryAnnouncer(retries: number, log: StepLog): TryObserver {
   let told = 0;
   return {
     tried: (userId, attempt, answer, took) =>
-      log.debug(
-        () => `User ${userId}, try ${attempt}: ${answerInWords(answer)}, ${Math.round(took)} ms`,
-      ),
+      log.debug(() => `User ${userId}, try ${attempt}: ${answerInWords(answer)}, ${inMs(took)}`),
+    read: (userId, answer, took) =>
+      log.debug(() => `User ${userId}, reading: ${answerInWords(answer)}, ${inMs(took)}`),
     retrying: (userId, attempt, answer, wait) => {
       told += 1;
       if (told > TOLD_RETRIES) return;
@@ -46,6 +46,10 @@ export function tryAnnouncer(retries: number, log: StepLog): TryObserver {
       if (told === TOLD_RETRIES) log.info('Further retries are not listed.');
     },
   };
+}
+
+function inMs(took: number): string {
+  return `${Math.round(took)} ms`;
 }
 
 /** What one user came to. Of many, only what is odd is told. */

@@ -64,6 +64,23 @@ describe('the log', () => {
   });
 });
 
+describe('the log of a lost answer', () => {
+  it.concurrent('has the reading with step debugging', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    emulator.misbehave({ kind: 'drop', apply: true });
+    const result = await run(ONE_USER, { debug: true });
+    expect(steadyLog(result)).toEqual([
+      `Removing the username of 1 user at 127.0.0.1:${emulator.port}.`,
+      '##[debug]User user-1, try 1: Connection lost, <time>',
+      'User user-1: Connection lost. Trying again in <time> (try 2 of 4).',
+      '##[debug]User user-1, try 2: 422 Unprocessable Entity, <time>',
+      '##[debug]User user-1, reading: 200 OK, <time>',
+      'User user-1: the username is removed, confirmed by reading the user.',
+      'Report: <file>',
+    ]);
+  });
+});
+
 describe('the summary', () => {
   it.concurrent('of a success has the counts alone', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);

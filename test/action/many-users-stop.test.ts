@@ -79,7 +79,7 @@ describe('in the middle of many users', () => {
       const { emulator, run } = await scenario({ users: 12 }, onTestFinished);
       emulator.misbehave(fault, { user: 'user-3' });
       for (const user of ['user-2', 'user-4', 'user-5']) {
-        emulator.misbehave({ kind: 'late', ms: 300 }, { user });
+        emulator.misbehave({ kind: 'late', ms: 1000 }, { user });
       }
       const result = await run({ 'user-id': userIdLines(12) });
       expectPlainFailure(result, /7 users skipped/u);

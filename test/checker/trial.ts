@@ -52,7 +52,7 @@ export async function runTrial(plan: Plan, policy: Policy = processUsers): Promi
       clock,
       random: random.next,
       cancelled: cancelling.signal,
-      observer: { tried: () => {}, retrying: () => {} },
+      observer: { tried: () => {}, read: () => {}, retrying: () => {} },
       ended: (result, index) => {
         const truth = api.truthOf(result.userId);
         history.verdicts.push({ index, result, at: history.moment(), truth });

@@ -48,7 +48,7 @@ async function run({ users = 1, script, latency, ...more }: World): Promise<Endi
     clock,
     random: more.random ?? (() => 0.5),
     cancelled: more.cancelled ?? new AbortController().signal,
-    observer: { tried: () => {}, retrying: () => {} },
+    observer: { tried: () => {}, read: () => {}, retrying: () => {} },
     ended: (result, index) => {
       expect(byIndex.has(index)).toBe(false);
       byIndex.set(index, result);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { runnerEscalation, type Escalation } from './cancellation.ts';
 import { fixtureScript } from './fixture-script.ts';
 import {
   type RunningStep,
@@ -16,8 +17,10 @@ async function run(source: string, options: Partial<StepOptions> = {}): Promise<
   return result;
 }
 
-function start(source: string): RunningStep {
-  const escalation = { afterSigint: 50, afterSigterm: 50 };
+/** For steps that let it come to the worst. */
+const quickEscalation = { afterSigint: 500, afterSigterm: 500 };
+
+function start(source: string, escalation: Escalation = quickEscalation): RunningStep {
   const step = startStep({ inputs: {}, bundle: fixtureScript(source) }, escalation);
   onTestFinished(async () => {
     step.kill();
@@ -197,11 +200,12 @@ describe('the conclusion', () => {
 
 describe('cancelling', () => {
   it('lets a step end by itself after SIGINT', async () => {
-    const step = start(`
+    const source = `
       process.on('SIGINT', () => { console.log('bye'); process.exit(0); });
       setInterval(() => {}, 1000);
       console.log('ready');
-    `);
+    `;
+    const step = start(source, runnerEscalation);
     await step.waitForLog(/ready/u);
     step.cancel();
     const result = await step.finished;
