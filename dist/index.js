@@ -2149,7 +2149,8 @@ function anyCase(hex) {
 
 ;// CONCATENATED MODULE: ./build/report/cleaner.js
 
-const LINE_BREAKS = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
+/** All white space but spaces (and the BOM, which JavaScript counts among it). */
+const LINE_BREAKS = /(?:[^\S\p{Zs}\uFEFF]|\u0085)+/gu;
 /**
  * Characters that are not seen, or that turn the direction of text around. The runner compares text
  * as people read it, so one of them inside `##[` might not keep it from being obeyed.

@@ -15,7 +15,8 @@ export interface Cleaner {
   readonly toHtml: (text: string, longest?: number) => string;
 }
 
-const LINE_BREAKS = /[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]+/gu;
+/** All white space but spaces (and the BOM, which JavaScript counts among it). */
+const LINE_BREAKS = /(?:[^\S\p{Zs}\uFEFF]|\u0085)+/gu;
 
 /**
  * Characters that are not seen, or that turn the direction of text around. The runner compares text
