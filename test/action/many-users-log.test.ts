@@ -16,7 +16,9 @@ describe('the log of many users', () => {
     expect(durationMs).toBeGreaterThan(5000);
     expect(Number(done)).toBeGreaterThanOrEqual(answered - 2);
     expect(Number(done)).toBeLessThanOrEqual(answered);
-    expect(Number(rate)).toBeCloseTo(Number(done) / 5, 0);
+    // The line comes after 5 s; on a busy machine, a little later.
+    expect(Number(rate)).toBeLessThanOrEqual(Number(done) / 5 + 0.1);
+    expect(Number(rate)).toBeGreaterThan(Number(done) / 8);
     expect(Number(left)).toBeCloseTo((61 - Number(done)) / Number(rate), -1);
   });
 

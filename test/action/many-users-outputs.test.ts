@@ -28,7 +28,7 @@ describe('the outputs of many users', () => {
   it.concurrent('speak of the first, in the order given, not done', async ({ onTestFinished }) => {
     const users = ['a', { id: 'b', username: null }, 'c', 'd'];
     const { emulator, run } = await scenario({ users }, onTestFinished);
-    emulator.misbehave({ kind: 'late', ms: 200 }, { user: 'b' });
+    emulator.misbehave({ kind: 'late', ms: 800 }, { user: 'b' });
     const problem = { title: 'Teapot', status: 404, big: 1 };
     emulator.misbehave({ kind: 'problem', status: 418, problem }, { user: 'c' });
     const result = await run({ 'user-id': 'a\nb\nc\nnobody\nd' });

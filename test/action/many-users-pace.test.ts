@@ -35,7 +35,7 @@ describe('the pace of many users', () => {
       const busy = { kind: 'problem', status, problem: {}, retryAfter: 1 } as const;
       emulator.misbehave(busy, { user: 'user-2' });
       for (const user of ['user-3', 'user-4', 'user-5']) {
-        emulator.misbehave({ kind: 'late', ms: 300 }, { user });
+        emulator.misbehave({ kind: 'late', ms: 800 }, { user });
       }
       const result = await run({ 'user-id': userIdLines(12) });
       expect(result.exitCode).toBe(0);
@@ -50,7 +50,7 @@ describe('the pace of many users', () => {
     const { emulator, run } = await scenario({ users: 12 }, onTestFinished);
     emulator.misbehave({ kind: 'rate-limited', retryAfter: 3 }, { user: 'user-3' });
     for (const user of ['user-2', 'user-4', 'user-5']) {
-      emulator.misbehave({ kind: 'late', ms: 300 }, { user });
+      emulator.misbehave({ kind: 'late', ms: 800 }, { user });
     }
     const result = await run({ 'user-id': userIdLines(12), 'max-retry-wait': '2' });
     expectPlainFailure(result, /asked to wait 3 s, and `max-retry-wait` allows 2 s/u);
