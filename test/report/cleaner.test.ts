@@ -145,6 +145,35 @@ describe('text from outside', () => {
   });
 });
 
+describe('one plain line', () => {
+  const { clean, toHtml } = cleanerFor('a-key-of-a-test');
+
+  it.each([
+    ['a\tb\r\n\n\u2028c', 'a b c'],
+    ['a\u00A0b  c', 'a\u00A0b  c'],
+    [' \n a \t', 'a'],
+    ['::error::x', ': :error: :x'],
+    [':::', ': : :'],
+    ['a##[error]b', 'a## [error]b'],
+    ['a\u200Bb\u202Ec\u0000d', 'abcd'],
+  ])('%j becomes %j', (text, line) => {
+    expect(clean(text)).toBe(line);
+  });
+
+  it('is cut where it is too long, and not in the middle of a character', () => {
+    expect(clean('abcde', 5)).toBe('abcde');
+    expect(clean('abcdef', 5)).toBe('abcd…');
+    expect(clean('abc😀f', 5)).toBe('abc\uFFFD…');
+    expect(toHtml('abc&&&', 5)).toBe('abc&amp;…');
+  });
+
+  it('in HTML has entities', () => {
+    expect(toHtml(`<a href="b">'c' & d</a>`)).toBe(
+      '&lt;a href=&quot;b&quot;&gt;&#39;c&#39; &amp; d&lt;/a&gt;',
+    );
+  });
+});
+
 describe('the key', () => {
   it('does not survive in any form', () => {
     fc.assert(
