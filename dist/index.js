@@ -2113,7 +2113,7 @@ function anySpelling(text) {
         const backslashes = index === 0 ? String.raw `(?<!\\)\\+` : String.raw `\\+`;
         const plain = RegExp.escape(character);
         const code = character.codePointAt(0) ?? 0;
-        const hex = anyCase(code.toString(16).padStart(2, '0'));
+        const hex = anyCase(code.toString(16));
         const entities = [`#0*${code}`, `#[xX]0*${hex}`, ENTITY_NAMES[character] ?? []].flat();
         const ampersand = `(?:&|${backslashes}u0026)(?:amp;)*`;
         const escapes = [

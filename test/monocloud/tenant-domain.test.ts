@@ -27,7 +27,24 @@ describe('a domain', () => {
     ['https://127.0.0.2', 'https://127.0.0.2', '127.0.0.2', 443],
     ['xn--mnchen-3ya.example', 'https://xn--mnchen-3ya.example', 'xn--mnchen-3ya.example', 443],
   ])('%s is taken as %s', (text, origin, hostname, port) => {
-    expect(TenantDomain.check(text)).toMatchObject({ value: { origin, hostname, port } });
+    const protocol = origin.startsWith('http:') ? 'http:' : 'https:';
+    expect(TenantDomain.check(text)).toMatchObject({ value: { origin, hostname, port, protocol } });
+  });
+
+  it('has a port up to 65535', () => {
+    expect(TenantDomain.check('a.example:65535')).toMatchObject({ value: { port: 65_535 } });
+    expect(TenantDomain.check('a.example:65536')).toEqual({
+      wrong: 'has port 65536; the highest is 65535',
+    });
+  });
+
+  it('may be as long as names can be, and end in letters and digits', () => {
+    const longest = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}`;
+    expect(TenantDomain.check(longest)).toHaveProperty('value');
+    expect(TenantDomain.check(`${longest}d`)).toEqual({ wrong: 'is not a host name' });
+    for (const end of ['1a', 'a1', '0xg', 'g0x1']) {
+      expect(TenantDomain.check(`acme.${end}`)).toHaveProperty('value');
+    }
   });
 
   it.each([

@@ -285,6 +285,28 @@ describe('many users', () => {
   });
 });
 
+describe('cancelling while the answer is on its way', () => {
+  it.each([
+    ['an error that is final stands', status(400), 'failed'],
+    ['a user that is not there stands', status(404), 'not-found'],
+    ['an error that would be tried again settles nothing', status(429), 'unconfirmed'],
+    ['nothing that came back settles nothing', failure('cancelled', false), 'unconfirmed'],
+    ['a profile is a removal', PROFILE, 'removed'],
+  ] as const)('%s', async (_, answer, outcome) => {
+    const cancel = new AbortController();
+    const { api, reason, outcomes } = await run({
+      cancelled: cancel.signal,
+      script: () => {
+        cancel.abort();
+        return answer;
+      },
+    });
+    expect(reason).toBe('cancelled');
+    expect(outcomes).toEqual([outcome]);
+    expect(api.calls).toHaveLength(1);
+  });
+});
+
 describe('a dry run', () => {
   it('only ever reads', async () => {
     const answers = [PROFILE_WITH_USERNAME, PROFILE, status(404), status(400)];
