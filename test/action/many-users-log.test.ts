@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { userIdLines } from './many-users.ts';
+import { times, userIdLines } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
 describe('the log of many users', () => {
@@ -45,5 +45,18 @@ describe('the log of many users', () => {
     ]);
     const named = errors.filter(({ message }) => message.startsWith('User ')).length;
     expect(errors.at(-1)?.message).toContain(`${40 - named} more users`);
+  });
+
+  it.concurrent.for([
+    [10, 10, 'User user-10: the profile that came back names another user id (somebody).'],
+    [12, 10, '3 more like these. The report has every user.'],
+  ] as const)('has %i warnings in %i annotations', async ([users, shown, last], context) => {
+    const { emulator, run } = await scenario({ users }, context.onTestFinished);
+    const body = '{"user_id":"somebody"}';
+    emulator.misbehave({ kind: 'answer', status: 200, body }, { next: Infinity });
+    const result = await run({ 'user-id': userIdLines(users), concurrency: '1' });
+    expect(result.exitCode).toBe(0);
+    expect(result.annotations.map(({ kind }) => kind)).toEqual(times(shown, 'warning'));
+    expect(result.annotations.at(-1)?.message).toBe(last);
   });
 });
