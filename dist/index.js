@@ -375,8 +375,9 @@ const done = await (0,_main_js__WEBPACK_IMPORTED_MODULE_1__/* .main */ .i)(proce
 step.ended = true;
 if (done && !step.broken)
     process.exitCode = 0;
-// Nothing may hold up a step that is over: the look-up of a name, for one, cannot be ended.
-setTimeout(() => process.exit(), LONGEST_ENDING).unref();
+// Nothing may hold up a step that is over: the look-up of a name, for one, cannot be ended. But
+// `process.exit` would cut off what is still on its way into a full pipe.
+setTimeout(() => process.stdout.write('', () => process.exit()), LONGEST_ENDING).unref();
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);

@@ -37,5 +37,6 @@ process.on('exit', () => {
 const done = await main(process.env, cancelled.signal);
 step.ended = true;
 if (done && !step.broken) process.exitCode = 0;
-// Nothing may hold up a step that is over: the look-up of a name, for one, cannot be ended.
-setTimeout(() => process.exit(), LONGEST_ENDING).unref();
+// Nothing may hold up a step that is over: the look-up of a name, for one, cannot be ended. But
+// `process.exit` would cut off what is still on its way into a full pipe.
+setTimeout(() => process.stdout.write('', () => process.exit()), LONGEST_ENDING).unref();

@@ -5,6 +5,14 @@ import { scenario } from './scenario.ts';
 /** As the look-up of a name that nobody answers: nothing can end it. */
 const SOMETHING_STAYS = 'setInterval(() => {}, 1000);';
 
+/** More than a pipe takes at once, right before the end. */
+const MUCH_IS_SAID_LAST = `${SOMETHING_STAYS}
+const { setTimeout } = globalThis;
+globalThis.setTimeout = (callback, ms, ...more) => setTimeout((...given) => {
+  if (ms === 1000) for (let line = 1; line <= 50000; line += 1) console.log('line ' + line);
+  callback(...given);
+}, ms, ...more);`;
+
 describe('a step that is over', () => {
   it.concurrent.for([
     ['user-1', 0],
@@ -16,5 +24,13 @@ describe('a step that is over', () => {
     expect(result).toMatchObject({ exitCode, signal: null, stderr: '' });
     expect(result.outputs['results']).toContain(userId);
     expect(result.log).toContain('Report: ');
+  });
+
+  it.concurrent('has all of its log read before', async ({ onTestFinished }) => {
+    const { run } = await scenario({}, onTestFinished);
+    const nodeArguments = preload(MUCH_IS_SAID_LAST, onTestFinished);
+    const result = await run({ 'user-id': 'user-1' }, { nodeArguments });
+    expect(result.exitCode).toBe(0);
+    expect(result.log).toContain('line 50000\n');
   });
 });
