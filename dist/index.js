@@ -1133,7 +1133,7 @@ function bodyInWords(text) {
         return 'a web page';
     return (0,json/* parseJsonObject */.dw)(text) === undefined
         ? 'a body that is not a JSON object'
-        : 'a JSON object, which proves something only with the status 200';
+        : 'a JSON object, which counts only with the status 200';
 }
 function isProblem(headers) {
     return /^\s*application\/problem\+json\s*(?:;|$)/iu.test(headers['content-type'] ?? '');
@@ -1233,11 +1233,6 @@ const external_node_diagnostics_channel_namespaceObject = __WEBPACK_EXTERNAL_cre
 
 
 
-/** Without a proxy, the request is all there is. */
-function openDirectly(open) {
-    const request = open();
-    return { request, destroy: () => request.destroy() };
-}
 /**
  * Through a proxy, a try is two requests: its own, and the CONNECT that the proxy's agent sends first
  * and gives nobody a handle to. A proxy that never answers it would keep the process alive for ever.
@@ -1286,6 +1281,11 @@ function connectTo(domain) {
                 agent.destroy();
         },
     };
+}
+/** Without a proxy, the request is all there is to a try. */
+function openDirectly(open) {
+    const request = open();
+    return { request, destroy: () => request.destroy() };
 }
 /**
  * Of the client only its agents are used, which know how to go through a proxy: its `request()`
@@ -1843,7 +1843,7 @@ const STOPPED = {
     unwell: '10 users in a row got no answer, or a 5xx',
     'wait-refused': 'the API asks to wait longer than `max-retry-wait` allows',
     cancelled: 'the step was cancelled',
-    'report-lost': 'the report, or the profiles, could not be written',
+    'report-lost': 'the report or the profiles could not be written (check the space on the disk)',
     bug: 'the action met an error of its own making, which is worth an issue',
 };
 /** Completes "Stopped: …". */
@@ -2518,7 +2518,8 @@ function openStepReport(settings, tools) {
         const ending = { userIds, tally, profile: onlyProfile, reportFile: reportFile.path };
         const passedOn = (0,outputs/* setOutputs */.n0)((0,outputs/* outputsOf */.Yz)(ending, cleaner, log));
         if (!passedOn) {
-            log.annotate('error', 'Outputs not written', 'The outputs could not be written to the file that the runner gave. The report has every user.');
+            log.annotate('error', 'Outputs not written', 'The outputs could not be written to the file that the runner gave in GITHUB_OUTPUT. Check ' +
+                'the space on its disk. The report has every user.');
         }
         const summary = { tally, dryRun, domain: domain.shown, stopReason };
         await writeSummary(summaryHtml(summary, cleaner), log);

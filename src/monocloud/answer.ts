@@ -108,7 +108,7 @@ function bodyInWords(text: string | undefined): string {
   if (/^\s*</u.test(text)) return 'a web page';
   return parseJsonObject(text) === undefined
     ? 'a body that is not a JSON object'
-    : 'a JSON object, which proves something only with the status 200';
+    : 'a JSON object, which counts only with the status 200';
 }
 
 function isProblem(headers: IncomingHttpHeaders): boolean {

@@ -1,9 +1,9 @@
-import http, { type RequestOptions } from 'node:http';
+import http, { type ClientRequest, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import { HttpClient } from '@actions/http-client';
 import { proxyFor, proxyTlsOptions } from './proxy.ts';
 import type { TenantDomain } from './tenant-domain.ts';
-import { openDirectly, tunnelOpener, type OpenRequest } from './tunnel.ts';
+import { tunnelOpener, type OpenRequest } from './tunnel.ts';
 
 /** Kept connections to one tenant, through the proxy that the environment asks for, if any. */
 export interface Connection {
@@ -27,6 +27,12 @@ export function connectTo(domain: TenantDomain): Connection {
       if (agent instanceof http.Agent) agent.destroy();
     },
   };
+}
+
+/** Without a proxy, the request is all there is to a try. */
+function openDirectly(open: () => ClientRequest): OpenRequest {
+  const request = open();
+  return { request, destroy: () => request.destroy() };
 }
 
 /**

@@ -9,21 +9,13 @@ export interface OpenRequest {
   readonly destroy: () => void;
 }
 
-export type Opener = (open: () => ClientRequest) => OpenRequest;
-
-/** Without a proxy, the request is all there is. */
-export function openDirectly(open: () => ClientRequest): OpenRequest {
-  const request = open();
-  return { request, destroy: () => request.destroy() };
-}
-
 /**
  * Through a proxy, a try is two requests: its own, and the CONNECT that the proxy's agent sends first
  * and gives nobody a handle to. A proxy that never answers it would keep the process alive for ever.
  *
  * @returns a function that opens a request so that `destroy` ends both
  */
-export function tunnelOpener(): Opener {
+export function tunnelOpener(): (open: () => ClientRequest) => OpenRequest {
   const requestsOfTry = new AsyncLocalStorage<Set<ClientRequest>>();
   subscribe('http.client.request.created', (message) => {
     if (typeof message !== 'object' || message === null || !('request' in message)) return;

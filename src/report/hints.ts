@@ -34,7 +34,7 @@ const STOPPED: Readonly<Record<StopReason, string>> = {
   unwell: '10 users in a row got no answer, or a 5xx',
   'wait-refused': 'the API asks to wait longer than `max-retry-wait` allows',
   cancelled: 'the step was cancelled',
-  'report-lost': 'the report, or the profiles, could not be written',
+  'report-lost': 'the report or the profiles could not be written (check the space on the disk)',
   bug: 'the action met an error of its own making, which is worth an issue',
 };
 

@@ -70,7 +70,8 @@ export function openStepReport(settings: ReportSettings, tools: ReportTools): St
       log.annotate(
         'error',
         'Outputs not written',
-        'The outputs could not be written to the file that the runner gave. The report has every user.',
+        'The outputs could not be written to the file that the runner gave in GITHUB_OUTPUT. Check ' +
+          'the space on its disk. The report has every user.',
       );
     }
     const summary = { tally, dryRun, domain: domain.shown, stopReason };

@@ -221,7 +221,9 @@ describe('a success that proves nothing', () => {
     expect(result.exitCode).toBe(1);
     expect(result.outputs).toMatchObject({ profile: '', results: resultsOf('failed', 201, 1) });
     expect(result.annotations[0]?.message).toContain('MonoCloud answered 201 Created.');
-    expect(result.annotations[0]?.message).not.toContain('not a JSON object');
+    expect(result.annotations[0]?.message).toContain(
+      'The API answered 201 with a JSON object, which counts only with the status 200.',
+    );
   });
 
   it.concurrent.for(['application/problem+json', ' Application/Problem+JSON; charset=utf-8'])(

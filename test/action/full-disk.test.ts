@@ -16,7 +16,9 @@ describe.skipIf(process.platform !== 'linux')('a disk that is full', () => {
         {
           kind: 'error',
           title: 'Stopped early',
-          message: 'Stopped: the report, or the profiles, could not be written. 4 users skipped.',
+          message:
+            'Stopped: the report or the profiles could not be written (check the space on the disk). ' +
+            '4 users skipped.',
         },
       ]);
       // What was done is said all the same.
@@ -35,7 +37,8 @@ describe.skipIf(process.platform !== 'linux')('a disk that is full', () => {
         kind: 'error',
         title: 'Outputs not written',
         message:
-          'The outputs could not be written to the file that the runner gave. The report has every user.',
+          'The outputs could not be written to the file that the runner gave in GITHUB_OUTPUT. Check ' +
+          'the space on its disk. The report has every user.',
       },
     ]);
     expect(emulator.users.hasUsername('user-1')).toBe(false);
