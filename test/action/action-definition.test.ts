@@ -7,29 +7,33 @@ import { actionRoot, readActionDefinition } from '../runner/action-definition.ts
 const definition = readActionDefinition();
 
 describe('action.yml', () => {
-  it('has the inputs of the contract, with the defaults of the code', () => {
-    const { inputs } = definition;
-    expect(Object.keys(inputs)).toEqual([
-      'domain',
-      'api-key',
-      'user-id',
-      'user-id-file',
-      'on-not-found',
-      'dry-run',
-      'max-users',
-      'concurrency',
-      'retries',
-      'timeout',
-      'max-retry-wait',
-      'report-file',
-      'profiles-file',
+  it('has the inputs of the contract, in its order, with its defaults', () => {
+    const declared = Object.entries(definition.inputs).map(([name, input]) => [
+      name,
+      input.required ? 'required' : (input.default ?? ''),
     ]);
-    const defaults = Object.entries(inputs).flatMap(([name, input]) =>
+    expect(declared).toEqual([
+      ['domain', 'required'],
+      ['api-key', 'required'],
+      ['user-id', ''],
+      ['user-id-file', ''],
+      ['on-not-found', 'fail'],
+      ['dry-run', 'false'],
+      ['max-users', '100'],
+      ['concurrency', '4'],
+      ['retries', '3'],
+      ['timeout', '30'],
+      ['max-retry-wait', '120'],
+      ['report-file', ''],
+      ['profiles-file', ''],
+    ]);
+  });
+
+  it('has the defaults of the code', () => {
+    const defaults = Object.entries(definition.inputs).flatMap(([name, input]) =>
       input.default === undefined ? [] : [[name, input.default]],
     );
     expect(Object.fromEntries(defaults)).toEqual(DEFAULTS);
-    const required = Object.entries(inputs).filter(([, input]) => input.required);
-    expect(required.map(([name]) => name)).toEqual(['domain', 'api-key']);
   });
 
   it('has the outputs of the contract', () => {

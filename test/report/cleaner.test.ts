@@ -205,10 +205,11 @@ describe('the key', () => {
     );
   });
 
-  it('is looked for in linear time', () => {
+  // Quadratic time would be minutes.
+  it('is looked for in linear time', { timeout: 10_000 }, () => {
     const { redact } = cleanerFor('a-key-of-a-test');
     for (const part of ['\\', '\\u0026', '&', '&amp;', '&#0', '0', '%', 'a', 'a-key-of-a-tes']) {
-      const text = part.repeat(1_048_576 / part.length);
+      const text = part.repeat(262_144 / part.length);
       expect(redact(text)).toBe(text);
       expect(redact(`${text}%61-key-of-a-test`)).toBe(`${text}***`);
     }

@@ -1,50 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseActionDefinition, readActionDefinition } from './action-definition.ts';
-
-describe("this action's action.yml", () => {
-  const definition = readActionDefinition();
-
-  it('declares the inputs of the contract with their defaults', () => {
-    const defaults = Object.entries(definition.inputs).map(([name, input]) => [
-      name,
-      input.required ? 'required' : (input.default ?? ''),
-    ]);
-
-    expect(Object.fromEntries(defaults)).toEqual({
-      domain: 'required',
-      'api-key': 'required',
-      'user-id': '',
-      'user-id-file': '',
-      'on-not-found': 'fail',
-      'dry-run': 'false',
-      'max-users': '100',
-      concurrency: '4',
-      retries: '3',
-      timeout: '30',
-      'max-retry-wait': '120',
-      'report-file': '',
-      'profiles-file': '',
-    });
-  });
-
-  it('declares the outputs of the contract', () => {
-    expect(Object.keys(definition.outputs)).toEqual([
-      'profile',
-      'status',
-      'problem',
-      'results',
-      'removed-count',
-      'failed-count',
-      'report-file',
-    ]);
-  });
-
-  it('runs the bundle on Node 24, with a description that the Marketplace takes', () => {
-    expect(definition.using).toBe('node24');
-    expect(definition.main).toBe('dist/index.js');
-    expect(definition.description.length).toBeLessThan(125);
-  });
-});
+import { parseActionDefinition } from './action-definition.ts';
 
 describe('parseActionDefinition', () => {
   const head = 'name: a\ndescription: b\nauthor: c\n';
