@@ -3,13 +3,10 @@ import type { Profiler } from 'node:inspector';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mergeScriptCovs } from '@bcoe/v8-coverage';
-import libCoverage, {
-  type CoverageMap,
-  type FileCoverageData,
-  type Range,
-} from 'istanbul-lib-coverage';
+import libCoverage, { type FileCoverageData } from 'istanbul-lib-coverage';
 import v8ToIstanbul from 'v8-to-istanbul';
 import { bundleLines } from './bundle-lines.ts';
+import { coverageBySource } from './coverage-by-source.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const bundle = join(root, 'dist', 'index.js');
@@ -20,7 +17,8 @@ const raw = join(root, 'coverage', 'raw');
 /** percent: what the tests were found to reach through the bundle. */
 const FLOOR = { lines: 98, branches: 95, functions: 99 } as const;
 
-const all = sourceCoverage(await bundleCoverage());
+const sourceOf = bundleLines(join(root, 'coverage', 'bundle'), code);
+const all = coverageBySource(await bundleCoverage(), sourceOf);
 const summary = all.getCoverageSummary();
 for (const file of all.files()) {
   const coverage = all.fileCoverageFor(file);
@@ -69,41 +67,4 @@ function scriptsIn(report: unknown): Profiler.ScriptCoverage[] {
 
 function isScriptCoverage(value: unknown): value is Profiler.ScriptCoverage {
   return typeof value === 'object' && value !== null && 'url' in value && 'functions' in value;
-}
-
-/** The same, by the files and lines of `src/`. */
-function sourceCoverage(data: FileCoverageData): CoverageMap {
-  const sourceOf = bundleLines(join(root, 'coverage', 'bundle'), code);
-  const files = new Map<string, FileCoverageData>();
-  const place = (range: Range): { file: FileCoverageData; loc: Range } | undefined => {
-    const source = sourceOf(range.start.line);
-    if (source === undefined) return undefined;
-    const { file: path, line } = source;
-    const file = files.get(path) ?? emptyCoverage(path);
-    files.set(path, file);
-    return { file, loc: { start: { line, column: 0 }, end: { line, column: 0 } } };
-  };
-  for (const [id, range] of Object.entries(data.statementMap)) {
-    const { file, loc } = place(range) ?? {};
-    if (file === undefined || loc === undefined) continue;
-    file.statementMap[id] = loc;
-    file.s[id] = data.s[id] ?? 0;
-  }
-  for (const [id, fn] of Object.entries(data.fnMap)) {
-    const { file, loc } = place(fn.loc) ?? {};
-    if (file === undefined || loc === undefined) continue;
-    file.fnMap[id] = { ...fn, loc, decl: loc, line: loc.start.line };
-    file.f[id] = data.f[id] ?? 0;
-  }
-  for (const [id, branch] of Object.entries(data.branchMap)) {
-    const { file, loc } = place(branch.loc) ?? {};
-    if (file === undefined || loc === undefined) continue;
-    file.branchMap[id] = { ...branch, loc, locations: [loc], line: loc.start.line };
-    file.b[id] = data.b[id] ?? [0];
-  }
-  return libCoverage.createCoverageMap(Object.fromEntries(files));
-}
-
-function emptyCoverage(path: string): FileCoverageData {
-  return { path, statementMap: {}, fnMap: {}, branchMap: {}, s: {}, f: {}, b: {} };
 }
