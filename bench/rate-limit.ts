@@ -5,7 +5,7 @@ import { inSeconds, ratio, table } from './table.ts';
 
 /** Requests a second; past it the server answers 429 with `Retry-After: 1`. */
 const PER_SECOND = 20;
-const USERS = [60, 200, 400];
+const USERS = [60, 200, 1000];
 const CONCURRENCIES = [4, 16];
 
 interface Case {

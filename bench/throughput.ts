@@ -16,31 +16,42 @@ const CONCURRENCY = 16;
 const ROUNDS = 5;
 const SPAN = pathToFileURL(join(import.meta.dirname, 'request-span.mjs')).href;
 
-/** Many users against curl with the same work, both as whole processes. */
+/**
+ * Many users against curl with the same work. The start of Node is told apart: it is there once,
+ * however many the users, and depends on the machine alone.
+ */
 export async function benchThroughput(): Promise<string> {
   // Everybody loses a username only once: each run has users of its own.
-  const emulator = await startEmulatorProcess(2 * ROUNDS * USERS, LATENCY);
+  const emulator = await startEmulatorProcess(3 * ROUNDS * USERS, LATENCY);
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const steps: Step[] = [];
   const spanFile = (round: number): string => join(folder, `span-${round}`);
+  const stepFor = (run: number, nodeArguments: readonly string[] = []): Command => {
+    const step = prepareStep({
+      nodeArguments,
+      inputs: {
+        domain: emulator.origin,
+        'api-key': emulator.apiKey,
+        'user-id-file': 'users.txt',
+        'max-users': String(USERS),
+        concurrency: String(CONCURRENCY),
+      },
+      files: { 'users.txt': usersOf(run).join('\n') },
+    });
+    steps.push(step);
+    return step.command;
+  };
   try {
     const times = await interleaved(ROUNDS, (round) => {
-      const step = prepareStep({
-        nodeArguments: ['--import', `${SPAN}?file=${encodeURIComponent(spanFile(round))}`],
-        inputs: {
-          domain: emulator.origin,
-          'api-key': emulator.apiKey,
-          'user-id-file': 'users.txt',
-          'max-users': String(USERS),
-          concurrency: String(CONCURRENCY),
-        },
-        files: { 'users.txt': usersOf(2 * round).join('\n') },
-      });
-      steps.push(step);
-      const curl = hasCurl() ? curlFor(emulator, usersOf(2 * round + 1), folder) : undefined;
-      return new Map([
-        ['action', step.command],
-        ...(curl === undefined ? [] : [['curl', curl] as const]),
+      const probe = `${SPAN}?file=${encodeURIComponent(spanFile(round))}`;
+      return new Map<string, Command>([
+        ['node', { file: process.execPath, args: ['-e', '0'] }],
+        ['action', stepFor(3 * round)],
+        // Apart from the one that is timed: the probe takes time to load, too.
+        ['action with a probe', stepFor(3 * round + 1, ['--import', probe])],
+        ...(hasCurl()
+          ? [['curl', curlFor(emulator, usersOf(3 * round + 2), folder)] as const]
+          : []),
       ]);
     });
     const spans = Array.from({ length: ROUNDS }, (_, round) =>
@@ -93,6 +104,7 @@ function report(
   const ideal = (USERS * LATENCY) / CONCURRENCY;
   const measured = (USERS * latency) / CONCURRENCY;
   const action = median(times.get('action') ?? []);
+  const node = median(times.get('node') ?? []);
   const curlTimes = times.get('curl');
   const curl = curlTimes === undefined ? undefined : median(curlTimes);
   return table(
@@ -106,7 +118,8 @@ function report(
         : ['curl --parallel', inSeconds(curl), ratio(curl, ideal), ratio(curl, measured), ''],
       ...[
         ['the action, from its first request to its last answer', span] as const,
-        ['the action, the start of Node and the report included', action] as const,
+        ['the action as a process, less what an empty one takes', action - node] as const,
+        ['the action as a process, all included', action] as const,
       ].map(([what, took]) => [
         what,
         inSeconds(took),
