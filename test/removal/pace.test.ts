@@ -96,7 +96,7 @@ describe('the pace', () => {
   it.each([
     { limit: 5, workers: 4, requests: 200 },
     { limit: 20, workers: 4, requests: 200 },
-    { limit: 20, workers: 16, requests: 400 },
+    { limit: 20, workers: 16, requests: 200 },
     { limit: 100, workers: 8, requests: 500 },
   ])('keeps to a limit that nobody told it: %j', async ({ limit, workers, requests }) => {
     const { pace, clock } = newPace();
