@@ -1987,6 +1987,12 @@ function announceUser(result, settings, log) {
             break;
     }
 }
+/** What nothing else may have: the outputs hold only so many users. Of one never sent, no word. */
+function announceLostLine({ userId, outcome }, { input }, log) {
+    if (outcome === 'skipped')
+        return;
+    log.info(`User ${userId}: ${outcome}, but the line could not be written to \`${input}\`.`);
+}
 function warnOfProfile(userId, outcome, profile, log) {
     if (outcome === 'removed' && profile.hasUsername) {
         log.annotate('warning', 'Profile still shows a username', `User ${userId}: the API said that the username is removed, but the profile it sent still ` +
@@ -2016,7 +2022,7 @@ function announceResult(result, log) {
     const skipped = tally.count('skipped');
     const more = tally.failed - skipped - named.length;
     if (more > 0) {
-        log.annotate('error', title, `${count(more, 'more user')} like these; the report has them all.`);
+        log.annotate('error', title, `${count(more, 'more user')} like these: see the report.`);
     }
     // Where a stop left nobody out, the user that caused it has said why already.
     if (stopReason !== undefined && (skipped > 0 || !isToldByUser(stopReason))) {
@@ -2236,7 +2242,7 @@ function createStepLog({ clean }) {
             for (const kind of ['error', 'warning', 'notice']) {
                 const more = counts[kind] - MOST_ANNOTATIONS + 1;
                 if (more > 1) {
-                    const message = `${more} more like these. The report has every user.`;
+                    const message = `${more} more like these: the runner shows 10 of a kind. See the report.`;
                     ANNOTATE[kind](message, { title: 'More of the same' });
                 }
                 else {
@@ -2264,6 +2270,7 @@ const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(im
 function openLineFile(input, path) {
     const descriptor = openForOwner(input, path);
     return {
+        input,
         path,
         append: (line) => {
             const bytes = Buffer.from(`${line}\n`);
@@ -2399,13 +2406,14 @@ function summaryHtml(content, { toHtml }) {
         ...(more > 0 ? [`<p>… and ${count(more, 'more user')}: see the report.</p>`] : []),
     ].join('\n');
 }
-/** The summary is for reading only: where the runner has no place for it, the step goes on. */
+/** The summary is for reading only: where it has no place, the step goes on. */
 async function writeSummary(html, log) {
     try {
         await core/* summary */.z.addRaw(html, true).write();
     }
     catch {
-        log.annotate('warning', 'No job summary', 'The runner gave no file for the job summary.');
+        log.annotate('warning', 'No job summary', 'The job summary could not be written to the file that the runner gives in ' +
+            'GITHUB_STEP_SUMMARY. Nothing else is missing.');
     }
 }
 function table(header, rows) {
@@ -2499,13 +2507,23 @@ function openStepReport(settings, tools) {
     announceStart(settings, log);
     const stopTicker = startTicker(now, (elapsed) => log.info(progressLine(tally, elapsed)));
     const ended = (result, index) => {
+        const write = (file, line) => {
+            try {
+                file.append(line);
+            }
+            catch (error) {
+                announceLostLine(result, file, log);
+                throw error;
+            }
+        };
         tally.add(result, index);
-        reportFile.append(reportLine(result, now(), cleaner));
+        write(reportFile, reportLine(result, now(), cleaner));
         if ('profile' in result) {
             const { text } = result.profile;
             if (userIds.length === 1)
                 onlyProfile = text;
-            profilesFile?.append(onOneLine(cleaner.redact(text)));
+            if (profilesFile !== undefined)
+                write(profilesFile, onOneLine(cleaner.redact(text)));
         }
         announceUser(result, settings, log);
     };
@@ -2519,7 +2537,7 @@ function openStepReport(settings, tools) {
         const passedOn = (0,outputs/* setOutputs */.n0)((0,outputs/* outputsOf */.Yz)(ending, cleaner, log));
         if (!passedOn) {
             log.annotate('error', 'Outputs not written', 'The outputs could not be written to the file that the runner gave in GITHUB_OUTPUT. Check ' +
-                'the space on its disk. The report has every user.');
+                'the space on its disk. What was done is in the log and in the report.');
         }
         const summary = { tally, dryRun, domain: domain.shown, stopReason };
         await writeSummary(summaryHtml(summary, cleaner), log);
@@ -2790,7 +2808,7 @@ function fittingResults(userIds, tally, log) {
         const part = JSON.stringify({ user_id: userId, ...tally.entries[index] });
         bytes += Buffer.byteLength(part) + ','.length;
         if (bytes > _problem_json_js__WEBPACK_IMPORTED_MODULE_1__/* .LARGEST_OUTPUT */ .L) {
-            log.annotate('notice', 'Results too large for an output', 'The results are over 100 KiB, so the output `results` is empty. The report has every user.');
+            log.annotate('notice', 'Results too large for an output', 'The results are over 100 KiB, so the output `results` is empty. See the report.');
             return '';
         }
         parts.push(part);

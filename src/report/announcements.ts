@@ -4,6 +4,7 @@ import type { NotDone, UserResult } from '../removal/outcome.ts';
 import type { StopReason } from '../removal/stop.ts';
 import type { TryObserver } from '../removal/tries.ts';
 import { isToldByUser, stopInWords } from './hints.ts';
+import type { LineFile } from './line-file.ts';
 import type { ReportSettings } from './report-settings.ts';
 import { answerInWords, count, duration, headline, notDoneInWords } from './sentences.ts';
 import type { StepLog } from './step-log.ts';
@@ -81,6 +82,16 @@ export function announceUser(result: UserResult, settings: ReportSettings, log: 
   }
 }
 
+/** What nothing else may have: the outputs hold only so many users. Of one never sent, no word. */
+export function announceLostLine(
+  { userId, outcome }: UserResult,
+  { input }: LineFile,
+  log: StepLog,
+): void {
+  if (outcome === 'skipped') return;
+  log.info(`User ${userId}: ${outcome}, but the line could not be written to \`${input}\`.`);
+}
+
 function warnOfProfile(
   userId: UserId,
   outcome: UserResult['outcome'],
@@ -141,11 +152,7 @@ export function announceResult(result: Result, log: StepLog): void {
   const skipped = tally.count('skipped');
   const more = tally.failed - skipped - named.length;
   if (more > 0) {
-    log.annotate(
-      'error',
-      title,
-      `${count(more, 'more user')} like these; the report has them all.`,
-    );
+    log.annotate('error', title, `${count(more, 'more user')} like these: see the report.`);
   }
   // Where a stop left nobody out, the user that caused it has said why already.
   if (stopReason !== undefined && (skipped > 0 || !isToldByUser(stopReason))) {

@@ -2,8 +2,12 @@ import { closeSync, fchmodSync, fstatSync, mkdirSync, openSync, writeSync } from
 import { dirname } from 'node:path';
 import { codeOf, inputError, quoted } from '../user-error.ts';
 
+/** The inputs that name such a file. */
+type FileInput = 'report-file' | 'profiles-file';
+
 /** A file that grows by whole lines. Each is with the operating system when `append` returns. */
 export interface LineFile {
+  readonly input: FileInput;
   readonly path: string;
   /** @throws the file system's error, such as a full disk */
   readonly append: (line: string) => void;
@@ -17,9 +21,10 @@ export interface LineFile {
  * @param path absolute; missing folders are made
  * @throws UserError where it cannot be written
  */
-export function openLineFile(input: 'report-file' | 'profiles-file', path: string): LineFile {
+export function openLineFile(input: FileInput, path: string): LineFile {
   const descriptor = openForOwner(input, path);
   return {
+    input,
     path,
     append: (line) => {
       const bytes = Buffer.from(`${line}\n`);
@@ -37,7 +42,7 @@ export function onOneLine(json: string): string {
   return json.replaceAll(/[\r\n]+/gu, ' ');
 }
 
-function openForOwner(input: 'report-file' | 'profiles-file', path: string): number {
+function openForOwner(input: FileInput, path: string): number {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const descriptor = openSync(path, 'w', 0o600);

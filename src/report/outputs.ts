@@ -91,7 +91,7 @@ function fittingResults(userIds: readonly string[], tally: Tally, log: StepLog):
       log.annotate(
         'notice',
         'Results too large for an output',
-        'The results are over 100 KiB, so the output `results` is empty. The report has every user.',
+        'The results are over 100 KiB, so the output `results` is empty. See the report.',
       );
       return '';
     }

@@ -41,7 +41,7 @@ export function createStepLog({ clean }: Cleaner): StepLog {
       for (const kind of ['error', 'warning', 'notice'] as const) {
         const more = counts[kind] - MOST_ANNOTATIONS + 1;
         if (more > 1) {
-          const message = `${more} more like these. The report has every user.`;
+          const message = `${more} more like these: the runner shows 10 of a kind. See the report.`;
           ANNOTATE[kind](message, { title: 'More of the same' });
         } else {
           held.get(kind)?.();

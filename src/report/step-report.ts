@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { UserResult } from '../removal/outcome.ts';
 import type { StopReason } from '../removal/stop.ts';
 import type { Cleaner } from './cleaner.ts';
-import { announceResult, announceStart, announceUser } from './announcements.ts';
-import { onOneLine, openLineFile } from './line-file.ts';
+import { announceLostLine, announceResult, announceStart, announceUser } from './announcements.ts';
+import { onOneLine, openLineFile, type LineFile } from './line-file.ts';
 import { outputsOf, setOutputs } from './outputs.ts';
 import { progressLine, startTicker } from './progress.ts';
 import { reportLine } from './report-line.ts';
@@ -48,12 +48,20 @@ export function openStepReport(settings: ReportSettings, tools: ReportTools): St
   const stopTicker = startTicker(now, (elapsed) => log.info(progressLine(tally, elapsed)));
 
   const ended = (result: UserResult, index: number): void => {
+    const write = (file: LineFile, line: string): void => {
+      try {
+        file.append(line);
+      } catch (error) {
+        announceLostLine(result, file, log);
+        throw error;
+      }
+    };
     tally.add(result, index);
-    reportFile.append(reportLine(result, now(), cleaner));
+    write(reportFile, reportLine(result, now(), cleaner));
     if ('profile' in result) {
       const { text } = result.profile;
       if (userIds.length === 1) onlyProfile = text;
-      profilesFile?.append(onOneLine(cleaner.redact(text)));
+      if (profilesFile !== undefined) write(profilesFile, onOneLine(cleaner.redact(text)));
     }
     announceUser(result, settings, log);
   };
@@ -71,7 +79,7 @@ export function openStepReport(settings: ReportSettings, tools: ReportTools): St
         'error',
         'Outputs not written',
         'The outputs could not be written to the file that the runner gave in GITHUB_OUTPUT. Check ' +
-          'the space on its disk. The report has every user.',
+          'the space on its disk. What was done is in the log and in the report.',
       );
     }
     const summary = { tally, dryRun, domain: domain.shown, stopReason };

@@ -57,12 +57,17 @@ export function summaryHtml(content: SummaryContent, { toHtml }: Cleaner): strin
   ].join('\n');
 }
 
-/** The summary is for reading only: where the runner has no place for it, the step goes on. */
+/** The summary is for reading only: where it has no place, the step goes on. */
 export async function writeSummary(html: string, log: StepLog): Promise<void> {
   try {
     await core.summary.addRaw(html, true).write();
   } catch {
-    log.annotate('warning', 'No job summary', 'The runner gave no file for the job summary.');
+    log.annotate(
+      'warning',
+      'No job summary',
+      'The job summary could not be written to the file that the runner gives in ' +
+        'GITHUB_STEP_SUMMARY. Nothing else is missing.',
+    );
   }
 }
 

@@ -54,7 +54,15 @@ describe('a runner without a place for outputs', () => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const result = await run(ONE_USER, { env: { GITHUB_OUTPUT: '/nowhere/output' } });
     expect(result.exitCode).toBe(1);
-    expect(result.annotations).toHaveLength(1);
+    expect(result.annotations).toEqual([
+      {
+        kind: 'error',
+        title: 'No place for outputs',
+        message:
+          'GITHUB_OUTPUT names a file that cannot be written (ENOENT), so the outcome could not be ' +
+          'passed on. Run the action as a step of a workflow. Nothing was sent.',
+      },
+    ]);
     expect(emulator.connections).toBe(0);
   });
 });
@@ -72,7 +80,9 @@ describe('a runner without a place for the summary', () => {
       {
         kind: 'warning',
         title: 'No job summary',
-        message: 'The runner gave no file for the job summary.',
+        message:
+          'The job summary could not be written to the file that the runner gives in ' +
+          'GITHUB_STEP_SUMMARY. Nothing else is missing.',
       },
     ]);
   });

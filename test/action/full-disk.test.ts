@@ -22,6 +22,10 @@ describe.skipIf(process.platform !== 'linux')('a disk that is full', () => {
         },
       ]);
       // What was done is said all the same.
+      expect(result.log).toContain(
+        `User user-1: removed, but the line could not be written to \`${input}\`.\n`,
+      );
+      expect(result.log).not.toContain('user-2');
       expect(outcomesOf(result)).toEqual(['removed', 'skipped', 'skipped', 'skipped', 'skipped']);
       expect(result.outputs).toMatchObject({ 'removed-count': '1', 'failed-count': '4' });
       expect(emulator.requests).toHaveLength(1);
@@ -38,7 +42,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that is full', () => {
         title: 'Outputs not written',
         message:
           'The outputs could not be written to the file that the runner gave in GITHUB_OUTPUT. Check ' +
-          'the space on its disk. The report has every user.',
+          'the space on its disk. What was done is in the log and in the report.',
       },
     ]);
     expect(emulator.users.hasUsername('user-1')).toBe(false);
