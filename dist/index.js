@@ -1275,11 +1275,6 @@ function connectTo(domain) {
     const { hostname: host, port } = domain;
     return {
         open: (options) => opener(() => send({ ...options, host, port, agent, rejectUnauthorized: true })),
-        close: () => {
-            // The proxy's agent keeps no idle connections and has nothing to close.
-            if (agent instanceof external_node_http_.Agent)
-                agent.destroy();
-        },
     };
 }
 /** Without a proxy, the request is all there is to a try. */
@@ -1353,7 +1348,6 @@ function connectUsersApi(settings) {
     return {
         removeUsername: (userId) => ask(removeUsernameRoute(userId)),
         readUser: (userId) => ask(readUserRoute(userId)),
-        close: connection.close,
     };
 }
 
@@ -2627,7 +2621,6 @@ async function removeUsernames(settings, cancelled, tools) {
         observer: tryAnnouncer(settings.retries, tools.log),
         ended: report.ended,
     });
-    api.close();
     return report.publish(stopReason);
 }
 

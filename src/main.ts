@@ -45,6 +45,5 @@ async function removeUsernames(
     observer: tryAnnouncer(settings.retries, tools.log),
     ended: report.ended,
   });
-  api.close();
   return report.publish(stopReason);
 }

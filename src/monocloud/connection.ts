@@ -5,11 +5,12 @@ import { proxyFor, proxyTlsOptions } from './proxy.ts';
 import type { TenantDomain } from './tenant-domain.ts';
 import { tunnelOpener, type OpenRequest } from './tunnel.ts';
 
-/** Kept connections to one tenant, through the proxy that the environment asks for, if any. */
+/**
+ * Kept connections to one tenant, through the proxy that the environment asks for, if any. One that
+ * has no request does not hold up the end of the process.
+ */
 export interface Connection {
   readonly open: (options: Pick<RequestOptions, 'method' | 'path' | 'headers'>) => OpenRequest;
-  /** Closes what was kept open, so that the process can end. */
-  readonly close: () => void;
 }
 
 /** @throws UserError where the environment asks for a proxy that cannot be used */
@@ -22,10 +23,6 @@ export function connectTo(domain: TenantDomain): Connection {
   return {
     open: (options) =>
       opener(() => send({ ...options, host, port, agent, rejectUnauthorized: true })),
-    close: () => {
-      // The proxy's agent keeps no idle connections and has nothing to close.
-      if (agent instanceof http.Agent) agent.destroy();
-    },
   };
 }
 

@@ -12,8 +12,6 @@ import type { UserId } from './user-id.ts';
 export interface UsersApi {
   readonly removeUsername: (userId: UserId) => Promise<Answer>;
   readonly readUser: (userId: UserId) => Promise<Answer>;
-  /** Closes the kept connections. */
-  readonly close: () => void;
 }
 
 export interface UsersApiSettings {
@@ -42,6 +40,5 @@ export function connectUsersApi(settings: UsersApiSettings): UsersApi {
   return {
     removeUsername: (userId) => ask(removeUsernameRoute(userId)),
     readUser: (userId) => ask(readUserRoute(userId)),
-    close: connection.close,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectPlainFailure } from './plain-failure.ts';
-import { preload } from './preload.ts';
+import { HAS_A_LAST_WORD, LAST_WORD, preload } from './preload.ts';
 import { scenario } from './scenario.ts';
 
 const ONE_USER = { 'user-id': 'user-1' };
@@ -43,9 +43,10 @@ describe('a body', () => {
     async ([status, how], { onTestFinished }) => {
       const { emulator, run } = await scenario({}, onTestFinished);
       emulator.misbehave({ kind: 'oversize', bytes: 64_000_000, status, how }, { next: Infinity });
-      const nodeArguments = preload(SIZE_OF_MEMORY, onTestFinished);
+      const nodeArguments = preload(SIZE_OF_MEMORY + HAS_A_LAST_WORD, onTestFinished);
       const result = await run(ONE_USER, { nodeArguments });
       expectPlainFailure(result, /more than 1048576 bytes/u);
+      expect(result.log).toContain(LAST_WORD);
       expect(result.durationMs).toBeLessThan(6000);
       expect(emulator.requests).toHaveLength(1);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BreakOff, Drip, Drop, Fault, Raw, Stall } from '../emulator/faults.ts';
 import { expectPlainFailure } from './plain-failure.ts';
+import { HAS_A_LAST_WORD, LAST_WORD, preload } from './preload.ts';
 import { scenario } from './scenario.ts';
 
 const ONE_USER = { 'user-id': 'user-1' };
@@ -109,8 +110,11 @@ describe('the deadline', () => {
   it.concurrent.for(late)('holds for %s', async ([, fault], { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     emulator.misbehave(fault, { next: Infinity });
-    const result = await run({ ...ONE_USER, timeout: '1', retries: '0' });
+    const nodeArguments = preload(HAS_A_LAST_WORD, onTestFinished);
+    const result = await run({ ...ONE_USER, timeout: '1', retries: '0' }, { nodeArguments });
     expectPlainFailure(result, /time/u);
+    // The request went with it, and holds nothing up.
+    expect(result.log).toContain(LAST_WORD);
     expect(result.durationMs).toBeGreaterThan(1000);
     expect(result.durationMs).toBeLessThan(6000);
     expect(emulator.requests).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HAS_A_LAST_WORD, LAST_WORD, preload } from './preload.ts';
 import { scenario } from './scenario.ts';
 
 const FIVE_SECONDS = 5000;
@@ -7,13 +8,16 @@ describe('cancelling', () => {
   it.concurrent('a request under way leaves the user unconfirmed', async ({ onTestFinished }) => {
     const { emulator, start } = await scenario({}, onTestFinished);
     emulator.misbehave({ kind: 'stall', where: 'headers', apply: true });
-    const step = start({ 'user-id': 'user-1', 'report-file': 'report.jsonl' });
+    const nodeArguments = preload(HAS_A_LAST_WORD, onTestFinished);
+    const inputs = { 'user-id': 'user-1', 'report-file': 'report.jsonl' };
+    const step = start(inputs, { nodeArguments });
     await emulator.waitForRequests(1);
     const cancelledAt = performance.now();
     step.cancel();
     const result = await step.finished;
     expect(performance.now() - cancelledAt).toBeLessThan(FIVE_SECONDS);
     expect(result).toMatchObject({ exitCode: 1, conclusion: 'cancelled', stderr: '' });
+    expect(result.log).toContain(LAST_WORD);
     expect(JSON.parse(result.outputs['results'] ?? '')).toEqual([
       { user_id: 'user-1', outcome: 'unconfirmed', status: null, attempts: 1 },
     ]);
@@ -38,13 +42,15 @@ describe('cancelling', () => {
   it.concurrent('a wait that the API asked for is not waited out', async ({ onTestFinished }) => {
     const { emulator, start } = await scenario({}, onTestFinished);
     emulator.misbehave({ kind: 'rate-limited', retryAfter: 60 }, { next: Infinity });
-    const step = start({ 'user-id': 'user-1\nuser-2' });
+    const nodeArguments = preload(HAS_A_LAST_WORD, onTestFinished);
+    const step = start({ 'user-id': 'user-1\nuser-2' }, { nodeArguments });
     await step.waitForLog(/Trying again in 60 s/u);
     const cancelledAt = performance.now();
     step.cancel();
     const result = await step.finished;
     expect(performance.now() - cancelledAt).toBeLessThan(FIVE_SECONDS);
     expect(result.exitCode).toBe(1);
+    expect(result.log).toContain(LAST_WORD);
     expect(emulator.requests).toHaveLength(1);
     expect(JSON.parse(result.outputs['results'] ?? '')).toMatchObject([
       { user_id: 'user-1', outcome: 'unconfirmed', attempts: 1 },

@@ -18,6 +18,12 @@ export function preload(source: string, hook: TestContext['onTestFinished']): re
   return ['--import', pathToFileURL(file).href];
 }
 
+/** What a process says last that ends by itself; one that has to be ended does not say it. */
+export const LAST_WORD = 'Nothing was left.\n';
+export const HAS_A_LAST_WORD = `
+process.on('beforeExit', () => process.stdout.write(${JSON.stringify(LAST_WORD)}));
+`;
+
 /** A name server that knows every name, and all of them are this machine. */
 export const EVERY_NAME_IS_HERE = `
 import dns from 'node:dns';

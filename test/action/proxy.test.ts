@@ -3,7 +3,7 @@ import { makeCertificateAuthority, type CertificateAuthority } from '../emulator
 import type { EmulatorOptions } from '../emulator/emulator.ts';
 import { startProxy, type Proxy, type ProxyOptions } from '../emulator/proxy.ts';
 import { expectPlainFailure } from './plain-failure.ts';
-import { EVERY_NAME_IS_HERE, preload } from './preload.ts';
+import { EVERY_NAME_IS_HERE, HAS_A_LAST_WORD, LAST_WORD, preload } from './preload.ts';
 import { scenario, type Scenario } from './scenario.ts';
 
 const TENANT = 'acme.us.monocloud.test';
@@ -175,21 +175,27 @@ describe('a proxy that does not do its work', () => {
   it.concurrent('never answers CONNECT: the deadline holds', async ({ onTestFinished }) => {
     const { proxy, run, files } = await behindProxy(onTestFinished, { behave: 'stall' });
     const env = { ...TRUST, HTTPS_PROXY: proxy.url };
-    const result = await run({ ...ONE_USER, retries: '1', timeout: '1' }, { env, files });
+    const nodeArguments = preload(HAS_A_LAST_WORD, onTestFinished);
+    const inputs = { ...ONE_USER, retries: '1', timeout: '1' };
+    const result = await run(inputs, { env, files, nodeArguments });
     expectPlainFailure(result, /within the time that `timeout` allows.*2 tries/u);
+    expect(result.log).toContain(LAST_WORD);
     expect(result.durationMs).toBeLessThan(6000);
     expect(proxy.connects).toHaveLength(2);
   });
 
   it.concurrent('never answers CONNECT: cancelling ends it', async ({ onTestFinished }) => {
     const { proxy, start, files } = await behindProxy(onTestFinished, { behave: 'stall' });
-    const step = start(ONE_USER, { env: { ...TRUST, HTTPS_PROXY: proxy.url }, files });
+    const env = { ...TRUST, HTTPS_PROXY: proxy.url };
+    const nodeArguments = preload(HAS_A_LAST_WORD, onTestFinished);
+    const step = start(ONE_USER, { env, files, nodeArguments });
     await proxy.waitForConnects(1);
     const cancelledAt = performance.now();
     step.cancel();
     const result = await step.finished;
     expect(performance.now() - cancelledAt).toBeLessThan(5000);
     expect(result).toMatchObject({ exitCode: 1, stderr: '' });
+    expect(result.log).toContain(LAST_WORD);
     expect(result.outputs['failed-count']).toBe('1');
   });
 

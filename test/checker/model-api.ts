@@ -48,7 +48,6 @@ export class ModelApi implements UsersApi {
 
   readonly removeUsername = (userId: UserId): Promise<Answer> => this.#ask('DELETE', userId);
   readonly readUser = (userId: UserId): Promise<Answer> => this.#ask('GET', userId);
-  readonly close = (): void => {};
 
   /** What is so now, whatever anybody was told. */
   truthOf(userId: string): Verdict['truth'] {

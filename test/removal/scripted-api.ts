@@ -31,7 +31,6 @@ export class ScriptedApi implements UsersApi {
 
   readonly removeUsername = (id: UserId): Promise<Answer> => this.#answer('remove', id);
   readonly readUser = (id: UserId): Promise<Answer> => this.#answer('read', id);
-  readonly close = (): void => {};
 
   async #answer(verb: Call['verb'], id: UserId): Promise<Answer> {
     const call = { verb, userId: id, at: this.#clock.now() };
