@@ -24,6 +24,7 @@ const BREAKS: readonly Case[] = [
 const HANGS: readonly Case[] = [
   ['silence instead of an answer', { kind: 'stall', where: 'headers' }],
   ['silence in the body', { kind: 'stall', where: 'body' }],
+  ['silence in the body after a 102', { kind: 'stall', where: 'body', interim: true }],
   ['a slow drip', { kind: 'drip', everyMs: 20 }],
 ];
 

@@ -72,6 +72,14 @@ describe('through a proxy', () => {
     expect(emulator.underWay.most).toBeLessThanOrEqual(3);
   });
 
+  it.concurrent('an answer that is lost is settled by reading', async ({ onTestFinished }) => {
+    const { emulator, proxy, run, files } = await behindProxy(onTestFinished);
+    emulator.misbehave({ kind: 'drop', apply: true });
+    const result = await run(ONE_USER, { env: { ...TRUST, HTTPS_PROXY: proxy.url }, files });
+    expect(result.exitCode).toBe(0);
+    expect(emulator.requests.map(({ method }) => method)).toEqual(['DELETE', 'DELETE', 'GET']);
+  });
+
   it.concurrent('the proxy itself may be spoken to over TLS', async ({ onTestFinished }) => {
     const tls = await authority.issue({ hosts: ['127.0.0.1'] });
     const { emulator, proxy, run, files } = await behindProxy(onTestFinished, { tls });

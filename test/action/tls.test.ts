@@ -48,6 +48,26 @@ describe('over TLS', () => {
   });
 
   it.concurrent.for([
+    ['a new connection', 'user-1'],
+    ['a kept connection', 'user-2'],
+  ] as const)(
+    'an answer that is lost on %s is settled by reading',
+    async ([, user], { onTestFinished }) => {
+      const { emulator, run } = await scenario(
+        { tls: await authority.issue(HERE) },
+        onTestFinished,
+      );
+      emulator.misbehave({ kind: 'drop', apply: true }, { user });
+      const result = await run({ 'user-id': 'user-1\nuser-2', concurrency: '1' }, trusting());
+      expect(result.exitCode).toBe(0);
+      expect(result.outputs['removed-count']).toBe('2');
+      expect(emulator.requests.map(({ method, path }) => `${method} ${path}`)).toContain(
+        `GET /api/users/${user}`,
+      );
+    },
+  );
+
+  it.concurrent.for([
     ['self-signed', 'DEPTH_ZERO_SELF_SIGNED_CERT', () => makeSelfSigned(HERE)],
     [
       'for another host',

@@ -66,7 +66,10 @@ const SHAPES: Record<Fault['kind'], Shape> = {
   'break-off': {
     optional: { after: count, how: oneOf('content-length', 'chunked', 'bad-chunk'), apply: flag },
   },
-  stall: { required: { where: oneOf('headers', 'body') }, optional: { apply: flag } },
+  stall: {
+    required: { where: oneOf('headers', 'body') },
+    optional: { apply: flag, interim: flag },
+  },
   drip: { required: { everyMs: interval }, optional: { bytes: count, apply: flag } },
   redirect: { required: { status, location: headerText } },
   html: { optional: { status, apply: flag } },

@@ -56,6 +56,8 @@ export interface BreakOff extends Applicable {
 export interface Stall extends Applicable {
   kind: 'stall';
   where: 'headers' | 'body';
+  /** A 102 comes first. */
+  interim?: boolean;
 }
 
 /** A 200 whose JSON body grows by `bytes` (default 1) every `everyMs` milliseconds, for ever. */

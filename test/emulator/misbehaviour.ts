@@ -54,6 +54,7 @@ export function misbehave(fault: Fault, exchange: Exchange): void {
       breakOff(fault, response, proper);
       break;
     case 'stall':
+      if (fault.interim === true) response.writeProcessing();
       if (fault.where === 'body') startBody(response, proper);
       break;
     case 'drip':
