@@ -88,4 +88,15 @@ describe('the outputs of many users', () => {
     expect(result.conclusion).toBe('failure');
     expect(result.outputs).toMatchObject({ status: '400', 'failed-count': '1' });
   });
+
+  it.concurrent('have no results over 100 KiB, which are bytes', async ({ onTestFinished }) => {
+    const ids = Array.from({ length: 100 }, (_, index) => `${'美'.repeat(400)}${index + 1}`);
+    const { run } = await scenario({ users: ids, watched: [] }, onTestFinished);
+    const result = await run({ 'user-id': ids.join('\n') });
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs).toMatchObject({ results: '', 'removed-count': '100' });
+    expect(result.annotations.map(({ title }) => title)).toEqual([
+      'Results too large for an output',
+    ]);
+  });
 });
