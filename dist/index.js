@@ -358,6 +358,12 @@ const step = { ended: false, broken: false };
 for (const signal of ['SIGINT', 'SIGTERM']) {
     process.on(signal, () => cancelled.abort());
 }
+// Where nobody reads the log any more, the runner is gone: nothing more is removed unseen. As an
+// uncaught error it would be told in the log, and so come again, for ever.
+process.stdout.on('error', () => {
+    step.broken = true;
+    cancelled.abort();
+});
 process.on('uncaughtException', (error) => {
     step.broken = true;
     const { title, message } = (0,_report_refusal_js__WEBPACK_IMPORTED_MODULE_2__/* .unexpected */ .o)(error);

@@ -17,6 +17,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => cancelled.abort());
 }
 
+// Where nobody reads the log any more, the runner is gone: nothing more is removed unseen. As an
+// uncaught error it would be told in the log, and so come again, for ever.
+process.stdout.on('error', () => {
+  step.broken = true;
+  cancelled.abort();
+});
+
 process.on('uncaughtException', (error) => {
   step.broken = true;
   const { title, message } = unexpected(error);

@@ -41,6 +41,8 @@ export interface RunningStep {
   readonly cancel: () => void;
   /** SIGKILL at once. */
   readonly kill: () => void;
+  /** As when the runner itself is gone: nobody reads what the step writes any more. */
+  readonly hangUp: () => void;
   /** Settles when the log, as a user sees it, matches; rejects when the step ends without that. */
   readonly waitForLog: (pattern: RegExp) => Promise<void>;
 }
@@ -112,6 +114,10 @@ export function startStep(
     },
     kill: () => {
       child.kill('SIGKILL');
+    },
+    hangUp: () => {
+      child.stdout.destroy();
+      child.stderr.destroy();
     },
     waitForLog: (pattern) => output.waitForLog(pattern),
   };

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { reportLines, userIdLines } from './many-users.ts';
+import { scenario } from './scenario.ts';
+
+describe('a runner that is gone', () => {
+  it.concurrent('has nobody removed unseen', async ({ onTestFinished }) => {
+    const { emulator, start } = await scenario({ users: 100, latency: 50 }, onTestFinished);
+    const inputs = { 'user-id': userIdLines(100), concurrency: '1', 'report-file': 'report.jsonl' };
+    const step = start(inputs, { debug: true });
+    await emulator.waitForRequests(3);
+    step.hangUp();
+    const result = await step.finished;
+    expect(result).toMatchObject({ exitCode: 1, signal: null });
+    expect(emulator.requests.length).toBeLessThan(10);
+    const removed = reportLines(result.file('report.jsonl')).filter(
+      ({ outcome }) => outcome === 'removed',
+    );
+    expect(reportLines(result.file('report.jsonl'))).toHaveLength(100);
+    expect(removed.length).toBeGreaterThanOrEqual(emulator.requests.length - 1);
+  });
+
+  it.concurrent('leaves no success behind that it did not hear of', async ({ onTestFinished }) => {
+    const { emulator, start } = await scenario({ latency: 200 }, onTestFinished);
+    const step = start({ 'user-id': 'user-1', 'report-file': 'report.jsonl' });
+    await emulator.waitForRequests(1);
+    step.hangUp();
+    const result = await step.finished;
+    expect(result).toMatchObject({ exitCode: 1, signal: null });
+    expect(result.file('report.jsonl')).toContain('"outcome":"removed"');
+  });
+});
