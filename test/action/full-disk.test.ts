@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { outcomesOf, userIdLines } from './many-users.ts';
 import { scenario } from './scenario.ts';
@@ -10,6 +11,7 @@ describe.skipIf(process.platform !== 'linux')('a disk that is full', () => {
     'stops the work where the %s cannot be written',
     async (input, { onTestFinished }) => {
       const { emulator, run } = await scenario({ users: 5 }, onTestFinished);
+      const { mode } = statSync(FULL);
       const result = await run({ 'user-id': userIdLines(5), [input]: FULL });
       expect(result.exitCode).toBe(1);
       expect(result.annotations).toEqual([
@@ -29,6 +31,8 @@ describe.skipIf(process.platform !== 'linux')('a disk that is full', () => {
       expect(outcomesOf(result)).toEqual(['removed', 'skipped', 'skipped', 'skipped', 'skipped']);
       expect(result.outputs).toMatchObject({ 'removed-count': '1', 'failed-count': '4' });
       expect(emulator.requests).toHaveLength(1);
+      // Made for the owner only is what the action made: a device is everybody's.
+      expect(statSync(FULL).mode).toBe(mode);
     },
   );
 
