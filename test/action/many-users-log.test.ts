@@ -33,6 +33,17 @@ describe('the log of many users', () => {
     expect(result.commands.map(({ name }) => name)).toEqual(['add-mask']);
   });
 
+  it.concurrent('lists the first 50 retries of a bad day', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: 60 }, onTestFinished);
+    for (const user of emulator.users.ids()) {
+      emulator.misbehave({ kind: 'answer', status: 503 }, { user });
+    }
+    const result = await run({ 'user-id': userIdLines(60), concurrency: '64' });
+    expect(result.exitCode).toBe(0);
+    expect(result.log.match(/Trying again in/gu)).toHaveLength(50);
+    expect(result.log.match(/^Further retries are not listed\.$/gmu)).toHaveLength(1);
+  });
+
   it.concurrent('names the first that failed, then how many more', async ({ onTestFinished }) => {
     const { run } = await scenario({ users: ['user-1'] }, onTestFinished);
     const missing = Array.from({ length: 40 }, (_, index) => `nobody-${index + 1}`);
