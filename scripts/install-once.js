@@ -17,4 +17,7 @@ function writtenAt(path) {
 if (writtenAt('package-lock.json') > writtenAt('node_modules/.package-lock.json')) {
   console.log('Installing the tools of the project (once) …');
   execSync('npm ci --no-audit --no-fund --loglevel=error', { cwd: root, stdio: 'inherit' });
+} else {
+  // Since then the machine may have changed to an older Node.
+  await import('./provide-node.js');
 }
