@@ -27,7 +27,7 @@ describe('parseActionDefinition', () => {
       `${head}runs: { using: node24, main: a }\noutputs: { x: {} }`,
       'outputs.x.description must be text',
     ],
-  ])('refuses %j', (source, complaint) => {
-    expect(() => parseActionDefinition(source)).toThrow(`action.yml: ${complaint}`);
+  ])('refuses %j', (source, message) => {
+    expect(() => parseActionDefinition(source)).toThrow(`action.yml: ${message}`);
   });
 });

@@ -12,7 +12,11 @@ export interface Escalation {
 /** The waits of actions/runner, ProcessInvoker.cs. */
 export const runnerEscalation: Escalation = { afterSigint: 7500, afterSigterm: 2500 };
 
-/** Asks a process to end, ever less kindly. Settles when it has ended or was killed. */
+/**
+ * Asks a process to end, and kills it in the end. On Windows, which has no signals, the runner
+ * presses Ctrl+C and Ctrl+Break instead; a process with a channel is asked to act as if it did
+ * (console-keys.cjs). Settles when the process has ended or was killed.
+ */
 export async function cancelProcess(child: ChildProcess, escalation: Escalation): Promise<void> {
   const ended = new AbortController();
   child.once('exit', () => {
@@ -26,10 +30,14 @@ export async function cancelProcess(child: ChildProcess, escalation: Escalation)
       return true;
     }
   };
+  const ask = (signal: NodeJS.Signals, key: NodeJS.Signals): void => {
+    if (child.connected) child.send(key);
+    else child.kill(signal);
+  };
 
-  child.kill('SIGINT');
+  ask('SIGINT', 'SIGINT');
   if (await endsWithin(escalation.afterSigint)) return;
-  child.kill('SIGTERM');
+  ask('SIGTERM', 'SIGBREAK');
   if (await endsWithin(escalation.afterSigterm)) return;
   child.kill('SIGKILL');
 }

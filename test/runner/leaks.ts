@@ -23,7 +23,7 @@ interface Place {
   readonly name: string;
   readonly text: string;
   readonly mayHoldPersonalData?: boolean;
-  /** True where the runner is told to hide it. */
+  /** True where the runner is asked to hide it. */
   readonly mayHoldKey?: boolean;
 }
 

@@ -3,7 +3,7 @@
  * whichever stream the line came from.
  */
 
-/** The commands that the runner obeys, from ActionCommandManager.cs. */
+/** The commands that the runner knows, from ActionCommandManager.cs. */
 export const knownCommands: ReadonlySet<string> = new Set([
   'add-mask',
   'add-matcher',
@@ -122,8 +122,8 @@ function parseOldForm(line: string): ParsedCommand | undefined {
 /**
  * What the runner takes a line for.
  * @param line without its line end.
- * @param isKnown whether the runner obeys a name: one of `knownCommands`, or a token that resumes.
- * @returns the command that the runner would obey; where there is none, one that has the form of a
+ * @param isKnown whether a name is that of a command: one of `knownCommands`, or a token that resumes.
+ * @returns the command that the runner would execute; where there is none, one that has the form of a
  * command under a name that the runner does not know; otherwise nothing.
  */
 export function parseLogCommand(

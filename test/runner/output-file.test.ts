@@ -44,7 +44,7 @@ describe('a malformed output file', () => {
     ['a<<E\nb', 'Invalid value. EOF marker missing new line.'],
     ['a<<E\nE \n', "Invalid value. Matching delimiter not found 'E'"],
     ['a<<E\nE\r\n', "Invalid value. Matching delimiter not found 'E'"],
-  ])('%j complains: %s', (text, error) => {
+  ])('%j fails the step: %s', (text, error) => {
     expect(parse(text)).toEqual({ outputs: {}, error });
   });
 

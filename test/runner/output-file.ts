@@ -1,6 +1,3 @@
-import { FileLines } from './file-lines.ts';
-import { MalformedFile } from './malformed-file.ts';
-
 export interface OutputFile {
   /** With a malformed file, those before the malformed line: the runner has set them by then. */
   readonly outputs: Readonly<Record<string, string>>;
@@ -11,37 +8,55 @@ export interface OutputFile {
 /** 1 MiB for the outputs of a job, counted as UTF-16 (GitHub's documentation of `outputs`). */
 const outputLimit = 1024 * 1024;
 
+/** A file whose text the runner cannot read, which fails the step. */
+class MalformedFile extends Error {}
+
+interface Line {
+  readonly text: string;
+  /** Where it begins in the file, and where it ends, its line end left out. */
+  readonly from: number;
+  readonly to: number;
+  readonly hasLineEnd: boolean;
+}
+
+/** The lines of a file. A carriage return belongs to the line end on Windows only. */
+function* linesOf(text: string, platform: NodeJS.Platform): Generator<Line, undefined> {
+  const lineEnd = platform === 'win32' ? /\r?\n/gu : /\n/gu;
+  for (let from = 0; from < text.length; from = lineEnd.lastIndex) {
+    const end = lineEnd.exec(text);
+    const to = end?.index ?? text.length;
+    yield { text: text.slice(from, to), from, to, hasLineEnd: end !== null };
+    if (end === null) return;
+  }
+}
+
 /** The lines up to the delimiter, the last without its end. */
-function readBlock(lines: FileLines, delimiter: string): string {
-  const start = lines.position;
-  let end = start;
-  for (let next = lines.next(); next?.line !== delimiter; next = lines.next()) {
-    if (next === undefined) {
+function readBlock(text: string, lines: Generator<Line, undefined>, delimiter: string): string {
+  let from: number | undefined;
+  let to = 0;
+  for (let line = lines.next().value; line?.text !== delimiter; line = lines.next().value) {
+    if (line === undefined) {
       throw new MalformedFile(`Invalid value. Matching delimiter not found '${delimiter}'`);
     }
-    if (next.lineEnd === '') throw new MalformedFile('Invalid value. EOF marker missing new line.');
-    end = lines.position - next.lineEnd.length;
+    if (!line.hasLineEnd) throw new MalformedFile('Invalid value. EOF marker missing new line.');
+    from ??= line.from;
+    ({ to } = line);
   }
-  return lines.text.slice(start, end);
+  return text.slice(from ?? to, to);
 }
 
-function readEntry(line: string, lines: FileLines): [name: string, value: string] {
-  const [, name, operator, rest] = /^(.*?)(=|<<)(.*)$/su.exec(line) ?? [];
-  if (name === undefined || rest === undefined) {
-    throw new MalformedFile(`Invalid format '${line}'`);
-  }
-  if (name === '') throw new MalformedFile(`Invalid format '${line}'. Name must not be empty`);
-  if (operator === '=') return [name, rest];
-  if (rest === '') throw new MalformedFile(`Invalid format '${line}'. Delimiter must not be empty`);
-  return [name, readBlock(lines, rest)];
-}
-
-function readEntries(lines: FileLines, outputs: Map<string, string>): void {
-  for (let next = lines.next(); next !== undefined; next = lines.next()) {
-    if (next.line !== '') {
-      const [name, value] = readEntry(next.line, lines);
-      outputs.set(name, value);
+function readEntries(text: string, platform: NodeJS.Platform, outputs: Map<string, string>): void {
+  const lines = linesOf(text, platform);
+  for (let line = lines.next().value; line !== undefined; line = lines.next().value) {
+    if (line.text === '') continue;
+    const [, name, operator, rest] = /^(.*?)(=|<<)(.*)$/su.exec(line.text) ?? [];
+    const invalid = `Invalid format '${line.text}'`;
+    if (name === undefined || rest === undefined) throw new MalformedFile(invalid);
+    if (name === '') throw new MalformedFile(`${invalid}. Name must not be empty`);
+    if (operator === '<<' && rest === '') {
+      throw new MalformedFile(`${invalid}. Delimiter must not be empty`);
     }
+    outputs.set(name, operator === '=' ? rest : readBlock(text, lines, rest));
   }
 }
 
@@ -55,7 +70,7 @@ export function parseOutputFile(
 ): OutputFile {
   const outputs = new Map<string, string>();
   try {
-    readEntries(new FileLines(text, platform), outputs);
+    readEntries(text, platform, outputs);
   } catch (error) {
     if (!(error instanceof MalformedFile)) throw error;
     return { outputs: Object.fromEntries(outputs), error: error.message };

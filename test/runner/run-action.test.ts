@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runnerEscalation, type Escalation } from './cancellation.ts';
 import { fixtureScript } from './fixture-script.ts';
@@ -17,11 +17,17 @@ async function run(source: string, options: Partial<StepOptions> = {}): Promise<
   return result;
 }
 
-/** For steps that let it come to the worst. */
+const isWindows = process.platform === 'win32';
+
+/** For steps that do not end by themselves. */
 const quickEscalation = { afterSigint: 500, afterSigterm: 500 };
 
-function start(source: string, escalation: Escalation = quickEscalation): RunningStep {
-  const step = startStep({ inputs: {}, bundle: fixtureScript(source) }, escalation);
+function start(
+  source: string,
+  escalation: Escalation = quickEscalation,
+  options: Partial<StepOptions> = {},
+): RunningStep {
+  const step = startStep({ inputs: {}, bundle: fixtureScript(source), ...options }, escalation);
   onTestFinished(async () => {
     step.kill();
     const result = await step.finished;
@@ -55,13 +61,13 @@ const ignoring = (...signals: readonly string[]): string => `
 `;
 
 describe('the start', () => {
-  it('is by Node 24, in the workspace, with standard input closed', async () => {
+  it('is by the Node of the tests, in the workspace, with standard input closed', async () => {
     const result = await run(`
       process.stdin.on('end', () => console.log('no input')).resume();
       console.log(process.version, process.cwd() === env.GITHUB_WORKSPACE, process.argv.length);
     `);
 
-    expect(result.log).toMatch(/^v24\.\d+\.\d+ true 2\nno input\n$/u);
+    expect(result.log).toBe(`${process.version} true 2\nno input\n`);
     expect(result).toMatchObject({ exitCode: 0, signal: null, conclusion: 'success' });
   });
 
@@ -98,6 +104,10 @@ describe('the start', () => {
     expect(env).toHaveProperty('GITHUB_STEP_SUMMARY');
   });
 
+  it('is by another Node where a test names one', async () => {
+    await expect(run('', { node: join('no', 'node') })).rejects.toThrow(/ENOENT/u);
+  });
+
   it('passes arguments on to Node', async () => {
     const result = await run(`console.log(process.execArgv.join());`, {
       nodeArguments: ['--no-warnings'],
@@ -130,9 +140,11 @@ describe('what a step leaves', () => {
     expect(result.summaryFile).toBe('# Key: secret\r\n');
     expect(result.file('report.jsonl')).toBe('new');
     expect(result.file('kept/ids.txt')).toBe('x');
-    expect(result.written.map((file) => file.replace(dirname(result.temp), '')).toSorted()).toEqual(
-      ['/_temp/other', '/example/example/changed.txt', '/example/example/report.jsonl'],
-    );
+    expect(result.written.map((file) => relative(dirname(result.temp), file)).toSorted()).toEqual([
+      join('_temp', 'other'),
+      join('example', 'example', 'changed.txt'),
+      join('example', 'example', 'report.jsonl'),
+    ]);
   });
 
   it('goes with `dispose`', async () => {
@@ -175,7 +187,13 @@ describe('the conclusion', () => {
     ['success, with an error annotation alone', `console.log('::error::x')`, 'success', 0],
     ['failure, by exit code', `process.exitCode = 3`, 'failure', 3],
     ['failure, by a throw', `throw new Error('x')`, 'failure', 1],
-    ['failure, by a signal', `process.kill(process.pid, 'SIGKILL')`, 'failure', null],
+    // A program of Windows that ends itself so ends with an exit code.
+    [
+      'failure, by a signal',
+      `process.kill(process.pid, 'SIGKILL')`,
+      'failure',
+      isWindows ? 1 : null,
+    ],
     [
       'failure, by a malformed output file',
       `writeFileSync(env.GITHUB_OUTPUT, 'a=b\\nc<<E\\nd')`,
@@ -189,7 +207,7 @@ describe('the conclusion', () => {
     expect(result).toMatchObject({ conclusion, exitCode });
   });
 
-  it('comes with the complaint about a malformed output file', async () => {
+  it('comes with the reason why an output file is malformed', async () => {
     const result = await run(`writeFileSync(env.GITHUB_OUTPUT, 'a=b\\nc\\n')`);
 
     expect(result.outputError).toBe("Invalid format 'c'");
@@ -199,21 +217,42 @@ describe('the conclusion', () => {
 });
 
 describe('cancelling', () => {
-  it('lets a step end by itself after SIGINT', async () => {
-    const source = `
-      process.on('SIGINT', () => { console.log('bye'); process.exit(0); });
-      setInterval(() => {}, 1000);
-      console.log('ready');
-    `;
-    const step = start(source, runnerEscalation);
+  const keys = { cancelBy: 'keys' } as const;
+
+  it.each(isWindows ? [keys] : [{}, keys])(
+    'lets a step end by itself after SIGINT: %j',
+    async (options) => {
+      const source = `
+        process.on('SIGINT', () => { console.log('bye'); process.exit(0); });
+        setInterval(() => {}, 1000);
+        console.log('ready');
+      `;
+      const step = start(source, runnerEscalation, options);
+      await step.waitForLog(/ready/u);
+      step.cancel();
+      const result = await step.finished;
+
+      expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 0, log: 'ready\nbye\n' });
+    },
+  );
+
+  it('by keys neither holds up a step nor spares one that does not listen', async () => {
+    const done = await start('', runnerEscalation, keys).finished;
+    const step = start(
+      `setInterval(() => {}, 1000); console.log('ready');`,
+      runnerEscalation,
+      keys,
+    );
     await step.waitForLog(/ready/u);
     step.cancel();
     const result = await step.finished;
 
-    expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: 0, log: 'ready\nbye\n' });
+    expect(done.conclusion).toBe('success');
+    expect(result.conclusion).toBe('cancelled');
+    expect(result.durationMs).toBeLessThan(runnerEscalation.afterSigint);
   });
 
-  it('goes on to SIGTERM', async () => {
+  it.skipIf(isWindows)('goes on to SIGTERM (which Windows does not have)', async () => {
     const step = start(ignoring('SIGINT'));
     await step.waitForLog(/ready/u);
     step.cancel();
@@ -223,15 +262,16 @@ describe('cancelling', () => {
     expect(result.log).toBe('ready\nSIGINT\n');
   });
 
-  it('ends with SIGKILL', async () => {
-    const step = start(ignoring('SIGINT', 'SIGTERM'));
+  it.each(isWindows ? [keys] : [{}, keys])('ends with SIGKILL: %j', async (options) => {
+    const second = 'cancelBy' in options ? 'SIGBREAK' : 'SIGTERM';
+    const step = start(ignoring('SIGINT', second), quickEscalation, options);
     await step.waitForLog(/ready/u);
     step.cancel();
     step.cancel();
     const result = await step.finished;
 
     expect(result).toMatchObject({ conclusion: 'cancelled', exitCode: null, signal: 'SIGKILL' });
-    expect(result.log).toBe('ready\nSIGINT\nSIGTERM\n');
+    expect(result.log).toBe(`ready\nSIGINT\n${second}\n`);
   });
 
   it('has no effect on a step that has ended', async () => {
@@ -243,12 +283,21 @@ describe('cancelling', () => {
   });
 });
 
-it('kills at once', async () => {
-  const step = start(`setInterval(() => {}, 1000); console.log('ready');`);
+it('kills at once, and what the step had set by then is set', async () => {
+  const step = start(`
+    appendFileSync(env.GITHUB_OUTPUT, 'a=b\\n');
+    setInterval(() => {}, 1000);
+    console.log('ready');
+  `);
   await step.waitForLog(/ready/u);
+  expect(step.outputsSoFar()).toEqual({ a: 'b' });
   step.kill();
 
-  await expect(step.finished).resolves.toMatchObject({ conclusion: 'failure', signal: 'SIGKILL' });
+  await expect(step.finished).resolves.toMatchObject({
+    conclusion: 'failure',
+    signal: 'SIGKILL',
+    outputs: { a: 'b' },
+  });
 });
 
 it('says when the log never shows what is waited for', async () => {

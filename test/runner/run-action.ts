@@ -1,17 +1,17 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { actionRoot, readActionDefinition } from './action-definition.ts';
 import { cancelProcess, runnerEscalation, type Escalation } from './cancellation.ts';
 import { coverageEnvironment } from './coverage.ts';
 import { stepEnvironment } from './environment.ts';
+import { parseOutputFile } from './output-file.ts';
 import { createStepFolders, type StepFolders } from './step-folders.ts';
-import { StepOutput, type StepProcess } from './step-output.ts';
+import { StepOutput, type StepStreams } from './step-output.ts';
 import { stepResult, type StepResult } from './step-result.ts';
 
-export type { Annotation } from './annotations.ts';
-export type { LogCommand } from './step-log.ts';
+export type { Annotation, LogCommand } from './step-log.ts';
 export type { StepResult } from './step-result.ts';
 
 export interface StepOptions {
@@ -27,10 +27,16 @@ export interface StepOptions {
   readonly debug?: boolean;
   /** The values that the runner masks from the start. */
   readonly secrets?: readonly string[];
-  /** The script to start; without it, what `action.yml` says. */
+  /** The folder of another action of this repository, relative to it. */
+  readonly action?: string;
+  /** The script to start, relative to the action; without it, `main` of its `action.yml`. */
   readonly bundle?: string;
+  /** The Node to start it with, absolute; without it, the one of the tests. */
+  readonly node?: string;
   /** For Node itself, before the script. */
   readonly nodeArguments?: readonly string[];
+  /** Whether a cancellation comes as signals or, as on Windows, as keys of the console. */
+  readonly cancelBy?: 'signals' | 'keys';
 }
 
 /** A step under way. */
@@ -45,38 +51,36 @@ export interface RunningStep {
   readonly hangUp: () => void;
   /** Settles when the log, as a user sees it, matches; rejects when the step ends without that. */
   readonly waitForLog: (pattern: RegExp) => Promise<void>;
+  /** What the step has set until now. */
+  readonly outputsSoFar: () => StepResult['outputs'];
 }
 
-/** The Node that `using: node24` means: the one under way, or the one that npm installed. */
-function node24(): string {
-  const isNode24 = process.versions.node.startsWith('24.');
-  return isNode24 ? process.execPath : join(actionRoot, 'node_modules', '.bin', 'node');
-}
-
-function startProcess(options: StepOptions): { child: StepProcess; folders: StepFolders } {
-  const definition = readActionDefinition();
-  const script = resolve(actionRoot, options.bundle ?? definition.main);
+function startProcess(
+  options: StepOptions,
+  folders: StepFolders,
+): { child: ChildProcess; streams: StepStreams } {
+  const { action, bundle, nodeArguments = [], node = process.execPath } = options;
+  const definition = readActionDefinition(action);
+  const script = resolve(actionRoot, action ?? '.', bundle ?? definition.main);
   if (!existsSync(script)) throw new Error(`There is no ${script}: build it first`);
-  const folders = createStepFolders(options.files ?? {});
-  try {
-    const environment = stepEnvironment({
-      inputs: options.inputs,
-      definitions: definition.inputs,
-      folders,
-      debug: options.debug ?? false,
-      env: { ...coverageEnvironment(), ...options.env },
-      unset: options.unset ?? [],
-    });
-    const child = spawn(node24(), [...(options.nodeArguments ?? []), script], {
-      cwd: folders.workspace,
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    return { child, folders };
-  } catch (error) {
-    folders.dispose();
-    throw error;
-  }
+  const env = stepEnvironment({
+    inputs: options.inputs,
+    definitions: definition.inputs,
+    folders,
+    debug: options.debug ?? false,
+    env: { ...coverageEnvironment(), ...options.env },
+    unset: options.unset ?? [],
+  });
+  const byKeys = (options.cancelBy ?? (process.platform === 'win32' ? 'keys' : '')) === 'keys';
+  const keys = byKeys ? ['--require', join(import.meta.dirname, 'console-keys.cjs')] : [];
+  const child = spawn(node, [...keys, ...nodeArguments, script], {
+    cwd: folders.workspace,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', ...(byKeys ? ['ipc' as const] : [])],
+  });
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error('The step has no streams.');
+  return { child, streams: { stdout, stderr } };
 }
 
 /**
@@ -88,8 +92,9 @@ export function startStep(
   escalation: Escalation = runnerEscalation,
 ): RunningStep {
   const started = performance.now();
-  const { child, folders } = startProcess(options);
-  const output = new StepOutput(child, {
+  const folders = createStepFolders(options.files ?? {});
+  const { child, streams } = startOrDispose(options, folders);
+  const output = new StepOutput(streams, {
     debug: options.debug ?? false,
     secrets: options.secrets ?? [],
   });
@@ -116,11 +121,23 @@ export function startStep(
       child.kill('SIGKILL');
     },
     hangUp: () => {
-      child.stdout.destroy();
-      child.stderr.destroy();
+      streams.stdout.destroy();
+      streams.stderr.destroy();
     },
     waitForLog: (pattern) => output.waitForLog(pattern),
+    outputsSoFar: () => parseOutputFile(readFileSync(folders.commandFiles.output, 'utf8')).outputs,
   };
+}
+
+function startOrDispose(
+  ...[options, folders]: Parameters<typeof startProcess>
+): ReturnType<typeof startProcess> {
+  try {
+    return startProcess(options, folders);
+  } catch (error) {
+    folders.dispose();
+    throw error;
+  }
 }
 
 /** Runs the action to its end. */

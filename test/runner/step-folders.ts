@@ -61,7 +61,7 @@ function filesBelow(folder: string): string[] {
 export function createStepFolders(
   files: Readonly<Record<string, string | Uint8Array>>,
 ): StepFolders {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'runner-')));
+  const root = realpathSync.native(mkdtempSync(join(tmpdir(), 'runner-')));
   const folder = (name: string): string => {
     const path = join(root, name);
     mkdirSync(path, { recursive: true });
@@ -87,7 +87,8 @@ export function createStepFolders(
     written: () =>
       present().filter((file) => before.get(file)?.equals(readFileSync(file)) !== true),
     dispose: () => {
-      rmSync(root, { recursive: true, force: true });
+      // Windows may keep a file for a moment after the process that had it open.
+      rmSync(root, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }

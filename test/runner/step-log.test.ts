@@ -44,13 +44,13 @@ describe('masking', () => {
 
     expect(log.text).toBe('*** second\n*** ***\n##[error]***\n');
     expect(log.masks).toEqual(['first', 'second']);
-    expect(log.annotations.kept).toEqual([{ kind: 'error', title: '', message: '***' }]);
+    expect(log.annotations).toEqual([{ kind: 'error', title: '', message: '***' }]);
   });
 
   it('leaves the title of an annotation alone', () => {
     const log = logOf(['::error title=secret::secret'], { secrets: ['secret'] });
 
-    expect(log.annotations.kept).toEqual([{ kind: 'error', title: 'secret', message: '***' }]);
+    expect(log.annotations).toEqual([{ kind: 'error', title: 'secret', message: '***' }]);
   });
 
   it('takes a value of several lines, and warns of an empty one', () => {
@@ -69,17 +69,17 @@ describe('annotations', () => {
       '##[notice]y',
     ]);
 
-    expect(log.annotations.kept).toHaveLength(12);
-    expect(log.annotations.kept.at(-2)).toEqual({ kind: 'warning', title: 'w', message: 'x' });
-    expect(log.annotations.kept.at(-1)).toEqual({ kind: 'notice', title: '', message: 'y' });
-    expect(log.annotations.dropped).toBe(2);
+    expect(log.annotations).toHaveLength(12);
+    expect(log.annotations.at(-2)).toEqual({ kind: 'warning', title: 'w', message: 'x' });
+    expect(log.annotations.at(-1)).toEqual({ kind: 'notice', title: '', message: 'y' });
+    expect(log.annotationsDropped).toBe(2);
     expect(log.text).toContain('##[error]11\n');
   });
 
   it('are cut off at 4,096 characters', () => {
     const log = logOf([`::error::${'a'.repeat(4097)}`]);
 
-    expect(log.annotations.kept[0]?.message).toBe('a'.repeat(4096));
+    expect(log.annotations[0]?.message).toBe('a'.repeat(4096));
     expect(log.commands[0]?.text).toHaveLength(4097);
   });
 });
@@ -89,7 +89,7 @@ describe('stop-commands', () => {
     const log = logOf(['::stop-commands::Tok', '::error::a', '##[tok]', '::tok::', '::error::b']);
 
     expect(log.text).toBe('::stop-commands::Tok\n::error::a\n##[tok]\n::tok::\n##[error]b\n');
-    expect(log.annotations.kept).toMatchObject([{ message: 'b' }]);
+    expect(log.annotations).toMatchObject([{ message: 'b' }]);
     expect(log.commands.map(({ name, known, stopped }) => [name, known, stopped])).toEqual([
       ['stop-commands', true, false],
       ['error', true, true],
@@ -114,18 +114,18 @@ describe('commands that fail the step', () => {
     ['::add-path::/a', 'The `add-path` command is disabled'],
     ['::echo::maybe', "Invalid echo command value: 'maybe'"],
     ['::set-output::a', "Required field 'name' is missing"],
-    ['::add-matcher::a.json', 'does not carry out `add-matcher`'],
-  ])('%s', (line, complaint) => {
+    ['::add-matcher::a.json', 'does not implement `add-matcher`'],
+  ])('%s', (line, message) => {
     const log = logOf([line]);
 
-    expect(log.failures).toEqual([expect.stringContaining(complaint)]);
+    expect(log.failures).toEqual([expect.stringContaining(message)]);
     expect(log.text).toContain(`##[error]Unable to process command '${line}' successfully.`);
   });
 });
 
-it('obeys the outdated `set-output`, and warns of it', () => {
+it('executes the deprecated `set-output`, and warns of it', () => {
   const log = logOf(['::set-output name=a::b%0Ac']);
 
   expect(Object.fromEntries(log.outputs)).toEqual({ a: 'b\nc' });
-  expect(log.annotations.kept).toMatchObject([{ kind: 'warning' }]);
+  expect(log.annotations).toMatchObject([{ kind: 'warning' }]);
 });

@@ -1,5 +1,3 @@
-import { Annotations, type AnnotationKind } from './annotations.ts';
-import { CommandFailure } from './command-failure.ts';
 import {
   knownCommands,
   parseLogCommand,
@@ -8,6 +6,20 @@ import {
   type ParsedCommand,
 } from './log-command.ts';
 import { SecretMasker } from './secret-masker.ts';
+
+export type AnnotationKind = 'error' | 'warning' | 'notice';
+
+export interface Annotation {
+  readonly kind: AnnotationKind;
+  /** Not masked: the runner masks the message only. `''` without one. */
+  readonly title: string;
+  /** Masked, and cut off at 4,096 characters. */
+  readonly message: string;
+}
+
+// Both limits are those of actions/runner, ExecutionContext.cs.
+const maxAnnotationsPerKind = 10;
+const maxMessageLength = 4096;
 
 /** A line that has the form of a log command. */
 export interface LogCommand extends ParsedCommand {
@@ -32,19 +44,20 @@ const disabled = (command: string): string =>
   `The \`${command}\` command is disabled. Please upgrade to using Environment Files or opt into unsecure command execution by setting the \`ACTIONS_ALLOW_UNSECURE_COMMANDS\` environment variable to \`true\`.`;
 
 /**
- * Makes the log of a step out of the lines that it writes: obeys commands, masks secrets, collects
+ * Makes the log of a step out of the lines that it writes: executes commands, masks secrets, collects
  * annotations. After actions/runner, OutputManager.cs and ActionCommandManager.cs; the tags
  * (`##[error]`) are those of the log that GitHub offers for download.
  */
 export class StepLog {
-  readonly annotations = new Annotations();
+  readonly annotations: Annotation[] = [];
   readonly commands: LogCommand[] = [];
-  /** What the outdated `set-output` command set. */
+  /** What the deprecated `set-output` command set. */
   readonly outputs = new Map<string, string>();
   /** Why commands failed the step. */
   readonly failures: string[] = [];
   readonly #masker = new SecretMasker();
   readonly #debug: boolean;
+  #annotationsDropped = 0;
   #echo = false;
   #stopToken: string | undefined;
   #text = '';
@@ -59,6 +72,11 @@ export class StepLog {
     return this.#text;
   }
 
+  /** How many annotations were over the limit of their kind. */
+  get annotationsDropped(): number {
+    return this.#annotationsDropped;
+  }
+
   get masks(): readonly string[] {
     return this.#masker.values;
   }
@@ -70,12 +88,12 @@ export class StepLog {
 
   /** Takes the next line of a stream, without its line end. */
   receive(line: string, stream: LogCommand['stream']): void {
-    const parsed = parseLogCommand(line, (name) => this.#obeys(name));
+    const parsed = parseLogCommand(line, (name) => this.#isCommand(name));
     if (parsed === undefined) {
       this.#show(line);
       return;
     }
-    const known = this.#obeys(parsed.name);
+    const known = this.#isCommand(parsed.name);
     const resumes = this.#stopToken !== undefined && parsed.name === this.#stopToken;
     const stopped = this.#stopToken !== undefined && !resumes;
     this.commands.push({ ...parsed, stream, line, known, stopped });
@@ -83,13 +101,13 @@ export class StepLog {
       this.#stopToken = undefined;
       this.#show(line);
     } else if (known && !stopped) {
-      this.#obey(parsed, line);
+      this.#execute(parsed, line);
     } else {
       this.#show(line);
     }
   }
 
-  #obeys(name: string): boolean {
+  #isCommand(name: string): boolean {
     return knownCommands.has(name) || name === this.#stopToken;
   }
 
@@ -97,59 +115,59 @@ export class StepLog {
     this.#text += `${this.#masker.mask(text)}\n`;
   }
 
-  #annotate(kind: AnnotationKind, message: string, title = ''): void {
-    const shown = this.annotations.add({ kind, title, message: this.#masker.mask(message) });
-    if (shown !== '') this.#show(`##[${kind}]${shown}`);
+  #annotate(kind: AnnotationKind, text: string, title = ''): void {
+    const message = this.#masker.mask(text).slice(0, maxMessageLength);
+    if (this.annotations.filter((other) => other.kind === kind).length < maxAnnotationsPerKind) {
+      this.annotations.push({ kind, title, message });
+    } else {
+      this.#annotationsDropped += 1;
+    }
+    if (message !== '') this.#show(`##[${kind}]${message}`);
   }
 
-  #obey(command: ParsedCommand, line: string): void {
+  #execute(command: ParsedCommand, line: string): void {
     const hidesItself = ['add-mask', 'debug', 'error', 'notice', 'warning'].includes(command.name);
     if (this.#echo && !hidesItself) this.#show(line);
-    try {
-      this.#carryOut(command, line);
-    } catch (error) {
-      if (!(error instanceof CommandFailure)) throw error;
-      this.#annotate('error', `Unable to process command '${line}' successfully.`);
-      this.#annotate('error', error.message);
-      this.failures.push(error.message);
-    }
+    const failure = this.#run(command, line);
+    if (failure === undefined) return;
+    this.#annotate('error', `Unable to process command '${line}' successfully.`);
+    this.#annotate('error', failure);
+    this.failures.push(failure);
   }
 
-  #carryOut(command: ParsedCommand, line: string): void {
+  /** @returns why the runner cannot execute the command, which fails the step */
+  #run(command: ParsedCommand, line: string): string | undefined {
     const { name, text } = command;
     switch (name) {
       case 'error':
       case 'warning':
       case 'notice':
         this.#annotate(name, text, propertyOf(command, 'title'));
-        return;
+        return undefined;
       case 'debug':
         if (this.#debug) this.#show(`##[debug]${text}`);
-        return;
+        return undefined;
       case 'group':
         this.#show(`##[group]${text}`);
-        return;
+        return undefined;
       case 'endgroup':
         this.#show('##[endgroup]');
-        return;
+        return undefined;
       case 'add-mask':
         this.#addMask(text);
-        return;
+        return undefined;
       case 'echo':
-        this.#setEcho(text);
-        return;
+        return this.#setEcho(text);
       case 'stop-commands':
-        this.#stopCommands(text, line);
-        return;
+        return this.#stopCommands(text, line);
       case 'set-output':
       case 'save-state':
-        this.#setByCommand(name, propertyOf(command, 'name'), text);
-        return;
+        return this.#setByCommand(name, propertyOf(command, 'name'), text);
       case 'add-path':
       case 'set-env':
-        throw new CommandFailure(disabled(name));
+        return disabled(name);
       default:
-        throw new CommandFailure(`The stand-in does not carry out \`${name}\``);
+        return `The stand-in does not implement \`${name}\``;
     }
   }
 
@@ -162,29 +180,32 @@ export class StepLog {
     this.#masker.add(value);
   }
 
-  #setEcho(value: string): void {
+  #setEcho(value: string): string | undefined {
     const wanted = trim(value).toLowerCase();
-    if (wanted !== 'on' && wanted !== 'off') {
-      throw new CommandFailure(`Invalid echo command value: '${value}'.`);
-    }
+    if (wanted !== 'on' && wanted !== 'off') return `Invalid echo command value: '${value}'.`;
     this.#echo = wanted === 'on';
+    return undefined;
   }
 
-  #stopCommands(token: string, line: string): void {
+  #stopCommands(token: string, line: string): string | undefined {
     const name = token.toLowerCase();
     if (name === '' || name === 'pause-logging' || knownCommands.has(name)) {
-      throw new CommandFailure('Invalid token for `stop-commands`.');
+      return 'Invalid token for `stop-commands`.';
     }
     this.#stopToken = name;
     if (token.length > 6) this.#masker.add(token);
     this.#show(line);
+    return undefined;
   }
 
-  #setByCommand(command: 'set-output' | 'save-state', name: string, value: string): void {
+  #setByCommand(
+    command: 'set-output' | 'save-state',
+    name: string,
+    value: string,
+  ): string | undefined {
     this.#annotate('warning', deprecated(command));
-    if (name === '') {
-      throw new CommandFailure(`Required field 'name' is missing in ##[${command}] command.`);
-    }
+    if (name === '') return `Required field 'name' is missing in ##[${command}] command.`;
     if (command === 'set-output') this.outputs.set(name, value);
+    return undefined;
   }
 }

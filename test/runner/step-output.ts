@@ -1,23 +1,31 @@
-import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { LineReader } from './line-reader.ts';
-import { LogWatch } from './log-watch.ts';
 import { StepLog, type StepLogOptions } from './step-log.ts';
 
-export type StepProcess = ChildProcessByStdio<null, Readable, Readable>;
+/** The streams of a step's process. */
+export interface StepStreams {
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+}
+
+interface Waiter {
+  readonly pattern: RegExp;
+  readonly resolve: () => void;
+  readonly reject: (reason: Error) => void;
+}
 
 /** What a process writes while it is under way, raw and as the log that the runner makes of it. */
 export class StepOutput {
   readonly log: StepLog;
   readonly #stdout: LineReader;
   readonly #stderr: LineReader;
-  readonly #watch: LogWatch;
+  #waiters: readonly Waiter[] = [];
+  #ended = false;
 
-  constructor(child: StepProcess, options: StepLogOptions) {
+  constructor({ stdout, stderr }: StepStreams, options: StepLogOptions) {
     this.log = new StepLog(options);
-    this.#watch = new LogWatch(() => this.log.text);
-    this.#stdout = this.#follow(child.stdout, 'stdout');
-    this.#stderr = this.#follow(child.stderr, 'stderr');
+    this.#stdout = this.#follow(stdout, 'stdout');
+    this.#stderr = this.#follow(stderr, 'stderr');
   }
 
   get stdout(): string {
@@ -30,14 +38,18 @@ export class StepOutput {
 
   /** Settles when the log, as a user sees it, matches; rejects when it ends without that. */
   async waitForLog(pattern: RegExp): Promise<void> {
-    await this.#watch.until(pattern);
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#waiters = [...this.#waiters, { pattern, resolve, reject }];
+    this.#updateWaiters();
+    await promise;
   }
 
   /** To be called when both streams have ended. */
   end(): void {
     this.#stdout.end();
     this.#stderr.end();
-    this.#watch.end();
+    this.#ended = true;
+    this.#updateWaiters();
   }
 
   #follow(stream: Readable, name: 'stdout' | 'stderr'): LineReader {
@@ -46,8 +58,21 @@ export class StepOutput {
     });
     stream.on('data', (bytes: Buffer) => {
       reader.read(bytes);
-      this.#watch.update();
+      this.#updateWaiters();
     });
     return reader;
+  }
+
+  #updateWaiters(): void {
+    const { text } = this.log;
+    this.#waiters = this.#waiters.filter(({ pattern, resolve, reject }) => {
+      // `search`, unlike `test`, takes no notice of where a global pattern matched last.
+      const matches = text.search(pattern) !== -1;
+      if (matches) resolve();
+      else if (this.#ended) {
+        reject(new Error(`The step ended, and its log never matched ${pattern}:\n${text}`));
+      }
+      return !matches && !this.#ended;
+    });
   }
 }

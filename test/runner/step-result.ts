@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Annotation } from './annotations.ts';
+import type { Annotation } from './step-log.ts';
 import { parseOutputFile } from './output-file.ts';
 import type { StepFolders } from './step-folders.ts';
 import type { LogCommand, StepLog } from './step-log.ts';
@@ -19,7 +19,7 @@ export interface StepResult {
   readonly outputError?: string;
   /** Why commands in the log failed the step. */
   readonly commandErrors: readonly string[];
-  /** As a user sees it: commands obeyed, secrets masked, `debug` only with debugging on. */
+  /** As a user sees it: commands executed, secrets masked, `debug` only with debugging on. */
   readonly log: string;
   /** Raw. */
   readonly stdout: string;
@@ -105,8 +105,8 @@ export function stepResult(end: StepEnd): StepResult {
     stdout,
     stderr,
     commands: log.commands,
-    annotations: log.annotations.kept,
-    annotationsDropped: log.annotations.dropped,
+    annotations: log.annotations,
+    annotationsDropped: log.annotationsDropped,
     ...readSummary(commandFiles.summary, log),
     masks: log.masks,
     workspace,
