@@ -6,7 +6,7 @@ import { scenario } from './scenario.ts';
 /** The device that is always full. */
 const FULL = '/dev/full';
 
-describe.skipIf(process.platform !== 'linux')('a disk that is full', () => {
+describe.skipIf(process.platform !== 'linux')('a full disk (by /dev/full of Linux)', () => {
   it.concurrent.for(['report-file', 'profiles-file'])(
     'stops the work where the %s cannot be written',
     async (input, { onTestFinished }) => {

@@ -66,14 +66,14 @@ function expectHarmless(result: StepResult): void {
   }
   expect(result.commandErrors).toEqual([]);
   expect(result.outputError).toBeUndefined();
-  for (const line of result.stdout.trimEnd().split('\n')) {
+  for (const line of result.stdout.trimEnd().split(/\r?\n/u)) {
     expect(line).not.toMatch(UNWANTED);
     if (!line.startsWith('::')) expect(line).not.toMatch(OBEYED);
   }
   for (const { message } of result.annotations) expect(message.length).toBeLessThan(4096);
 
   const summary = result.summaryFile.trimEnd();
-  for (const line of summary.split('\n')) {
+  for (const line of summary.split(/\r?\n/u)) {
     expect(line).toMatch(/^<(?:h2|h3|p|table)>/u);
     expect(line).not.toMatch(UNWANTED);
   }

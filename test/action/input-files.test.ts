@@ -4,6 +4,7 @@ import { expectRefused, inputMessage } from './refused-step.ts';
 import { scenario } from './scenario.ts';
 
 const ONE_USER = { 'user-id': 'user-1' };
+const isWindows = process.platform === 'win32';
 const OWN_FILE = 'Give each a file of its own.';
 
 describe('files that would destroy each other are refused', () => {
@@ -40,9 +41,9 @@ describe('a file that cannot be written is refused before anything is sent', () 
   it.concurrent.for([
     ['report-file', 'folder', 'EISDIR'],
     ['report-file', 'taken/report.jsonl', 'EEXIST'],
-    ['report-file', 'taken/folder/report.jsonl', 'ENOTDIR'],
+    ['report-file', 'taken/folder/report.jsonl', isWindows ? 'ENOENT' : 'ENOTDIR'],
     ['profiles-file', 'folder', 'EISDIR'],
-    ['profiles-file', 'x'.repeat(300), 'ENAMETOOLONG'],
+    ['profiles-file', 'x'.repeat(300), isWindows ? 'ENOENT' : 'ENAMETOOLONG'],
   ] as const)('%s: %s: %s', async ([name, file, code], { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const files = { taken: '', 'folder/file': '' };

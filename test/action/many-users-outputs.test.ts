@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { outcomesOf, resultsOf, userIdLines } from './many-users.ts';
 import { scenario } from './scenario.ts';
@@ -21,7 +22,7 @@ describe('the outputs of many users', () => {
       ),
       'removed-count': '3',
       'failed-count': '0',
-      'report-file': `${result.workspace}/out/report.jsonl`,
+      'report-file': join(result.workspace, 'out', 'report.jsonl'),
     });
   });
 

@@ -28,7 +28,7 @@ describe('the profiles of many users', () => {
   });
 
   it.skipIf(process.platform === 'win32')(
-    'are for their owner only, also where the file was there',
+    'are for their owner only, also where the file was there (Windows has no modes)',
     async ({ onTestFinished }) => {
       const { run } = await scenario({}, onTestFinished);
       const result = await run(

@@ -173,7 +173,7 @@ describe('the report', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('the files are for their owner only', () => {
+describe.skipIf(process.platform === 'win32')('files of one owner (no modes on Windows)', () => {
   it.concurrent.for([{}, { 'report.jsonl': '', 'profiles.jsonl': '' }])(
     'with these there before: %j',
     async (files, { onTestFinished }) => {
