@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { startEmulator } from '../emulator/emulator.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
 import { runAction } from '../runner/run-action.ts';
 import { logAsShown, outputsAsShown, summaryAsShown } from './as-shown.ts';
 
