@@ -1,3 +1,3 @@
-import { bundleInto } from './bundle.ts';
+import { bundle, bundles } from './bundle.ts';
 
-bundleInto('dist');
+for (const [folder, entry] of Object.entries(bundles)) bundle(entry, folder);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEAST_UPPER_BOUND, TraceMap, originalPositionFor } from '@jridgewell/trace-mapping';
-import { bundleInto, compiled } from './bundle.ts';
+import { bundle as makeBundle, compiled } from './bundle.ts';
 
 /** A line of `src/`. Lines count from 1. */
 export interface SourceLine {
@@ -22,7 +22,7 @@ export function bundleLines(
   folder: string,
   bundle: string,
 ): (line: number) => SourceLine | undefined {
-  bundleInto(folder, true);
+  makeBundle('src/index.ts', folder, true);
   if (withoutMapComments(read(join(folder, 'index.js'))) !== withoutMapComments(bundle)) {
     throw new Error('dist/ is not what src/ builds to. Run: npm run build');
   }
@@ -30,9 +30,11 @@ export function bundleLines(
   const ofFile = new Map<string, TraceMap>();
   return (line) => {
     const inCompiled = originalPositionFor(bundled, { line, column: 0 });
-    const path = /(?:^|\/)build\/(?<path>.+)\.js$/u.exec(inCompiled.source ?? '')?.groups?.['path'];
+    const path = /(?:^|\/)build\/src\/(?<path>.+)\.js$/u.exec(inCompiled.source ?? '')?.groups?.[
+      'path'
+    ];
     if (path === undefined || inCompiled.line === null) return undefined;
-    const map = ofFile.get(path) ?? new TraceMap(read(join(compiled, `${path}.js.map`)));
+    const map = ofFile.get(path) ?? new TraceMap(read(join(compiled, 'src', `${path}.js.map`)));
     ofFile.set(path, map);
     // The compiler's map begins behind the indentation.
     const inSource = originalPositionFor(map, {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -7,14 +7,18 @@ const root = resolve(import.meta.dirname, '..');
 /** Where the compiled source goes. Always the same place: ncc numbers its modules by their path. */
 export const compiled = join(root, 'build');
 
+/** The bundles of the repository: the folder that is committed, and the file it is made from. */
+export const bundles: Readonly<Record<string, string>> = { dist: 'src/index.ts' };
+
 /**
- * Compiles `src` with TypeScript and bundles the result with ncc: its own TypeScript loader does not
- * know the current compiler.
+ * Makes one CommonJS file from a source file and all that it imports. TypeScript compiles it first:
+ * ncc's own loader does not know the current compiler.
  *
+ * @param entry a TypeScript file, relative to the repository
  * @param folder where `index.js`, `package.json` and `licenses.txt` go; emptied first
  * @param sourceMaps whether each step leaves its source map beside what it made
  */
-export function bundleInto(folder: string, sourceMaps = false): void {
+export function bundle(entry: string, folder: string, sourceMaps = false): void {
   rmSync(compiled, { recursive: true, force: true });
   run('typescript/bin/tsc', [
     '-p',
@@ -24,10 +28,12 @@ export function bundleInto(folder: string, sourceMaps = false): void {
     '--sourceMap',
     String(sourceMaps),
   ]);
+  // Without `"type": "module"` above its entry, ncc makes CommonJS, which Node starts 12 ms sooner.
+  writePackage(compiled, {});
   rmSync(folder, { recursive: true, force: true });
   run('@vercel/ncc/dist/ncc/cli.js', [
     'build',
-    join(compiled, 'index.js'),
+    join(compiled, entry.replace(/\.ts$/u, '.js')),
     '--out',
     folder,
     '--license',
@@ -36,6 +42,13 @@ export function bundleInto(folder: string, sourceMaps = false): void {
     '--quiet',
     ...(sourceMaps ? ['--source-map', '--no-source-map-register'] : []),
   ]);
+  // The package.json of the repository says that its `.js` files are ES modules.
+  writePackage(folder, { type: 'commonjs' });
+}
+
+function writePackage(folder: string, content: Readonly<Record<string, string>>): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(content, undefined, 2)}\n`);
 }
 
 function run(tool: string, args: readonly string[]): void {
