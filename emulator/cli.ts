@@ -5,7 +5,14 @@ import { parseArgs } from 'node:util';
 import { startEmulator } from './emulator.ts';
 import type { Emulator, EmulatorOptions, Settings } from './emulator.ts';
 import type { FaultOrder } from './faults.ts';
-import { ValidationError, parseFaultOrders, parseSettings } from './validation.ts';
+import {
+  ValidationError,
+  parseFaultOrders,
+  parseSettings,
+  parseUsers,
+  parseWholeNumber,
+  readFrom,
+} from './validation.ts';
 
 /** How many ids are shown. */
 const SHOWN_IDS = 10;
@@ -22,31 +29,30 @@ interface Running {
   emulator: Emulator;
   /** The path of the authority's certificate, where there is TLS. */
   ca: string | undefined;
-  stop: () => Promise<void>;
 }
 
 async function main(args: string[]): Promise<void> {
   const options = parseCliOptions(args);
-  const { emulator, ca, stop } = await start(options);
+  const { emulator, ca } = await start(options);
   for (const { fault, when } of options.faults) emulator.misbehave(fault, when);
   // Before anything is printed: whoever reads it may send a signal at once.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void emulator.close());
   process.stdout.write(options.json ? jsonLine(emulator, ca) : welcome(emulator, ca));
 }
 
 /** Reads the arguments after the script's name. Throws a `ValidationError`. */
 function parseCliOptions(args: string[]): CliOptions {
   const values = parse(args);
-  const { port = '0', users, tls = false, key, latency, json = false, faults = '[]' } = values;
+  const { port = '0', users = '', tls = false, key, latency, json = false, faults = '[]' } = values;
   if (key !== undefined && !/^[!-~]+$/u.test(key)) {
     throw new ValidationError('--key must be visible ASCII without white space.');
   }
   const settings: Settings = {
-    ...parseSettings(values.settings ?? '{}'),
-    ...(latency !== undefined && { latency: wholeNumber('latency', latency, 0, 600_000) }),
+    ...readFrom('--settings', () => parseSettings(values.settings ?? '{}')),
+    ...(latency !== undefined && { latency: parseWholeNumber('--latency', latency, 0, 600_000) }),
     ...(values['rate-limit'] !== undefined && {
       rateLimit: {
-        perSecond: wholeNumber('rate-limit', values['rate-limit'], 1, 1_000_000),
+        perSecond: parseWholeNumber('--rate-limit', values['rate-limit'], 1, 1_000_000),
         retryAfter: 1,
       },
     }),
@@ -54,12 +60,12 @@ function parseCliOptions(args: string[]): CliOptions {
   return {
     emulator: {
       ...settings,
-      port: wholeNumber('port', port, 0, 65_535),
+      port: parseWholeNumber('--port', port, 0, 65_535),
       keepRequests: false,
-      ...(users !== undefined && { users: wholeNumber('users', users, 1, 1_000_000) }),
+      users: readFrom('--users', () => parseUsers(users)),
       ...(key !== undefined && { apiKey: key }),
     },
-    faults: parseFaultOrders(faults),
+    faults: readFrom('--faults', () => parseFaultOrders(faults)),
     tls,
     json,
   };
@@ -103,18 +109,10 @@ function parse(args: string[]): Values {
   }
 }
 
-function wholeNumber(name: string, value: string, from: number, to: number): number {
-  const number = Number(value);
-  if (/^\d+$/u.test(value) && number >= from && number <= to) return number;
-  throw new ValidationError(
-    `--${name} must be a whole number from ${from} to ${to}, not '${value}'.`,
-  );
-}
-
 async function start({ emulator: options, tls }: CliOptions): Promise<Running> {
   if (!tls) {
     const emulator = await startEmulator(options);
-    return { emulator, ca: undefined, stop: () => emulator.close() };
+    return { emulator, ca: undefined };
   }
   // Loaded only where it is needed: it takes longer than all the rest.
   const { makeCertificateAuthority } = await import('./certificates.ts');
@@ -124,11 +122,8 @@ async function start({ emulator: options, tls }: CliOptions): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'monocloud-emulator-'));
   const ca = join(folder, 'ca.pem');
   await writeFile(ca, authority.certificate);
-  const stop = async (): Promise<void> => {
-    await emulator.close();
-    await rm(folder, { recursive: true });
-  };
-  return { emulator, ca, stop };
+  void emulator.closed.then(() => rm(folder, { recursive: true }));
+  return { emulator, ca };
 }
 
 function jsonLine({ origin, apiKey, users }: Emulator, ca: string | undefined): string {

@@ -58,14 +58,18 @@ export interface Emulator {
   waitForRequests(count: number): Promise<void>;
   /** Stops and ends every connection. */
   close(): Promise<void>;
+  /** Resolves when it has stopped, at whose request ever. */
+  readonly closed: Promise<void>;
 }
 
 /** Starts an emulator of MonoCloud; resolves when it listens. Rejects when it can't. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { tls, host = '127.0.0.1' } = options;
-  const server = makeServer(tls);
-  const state = initialState(options, new Connections(server));
-  const { tenant, log, faults, connections } = state;
+  const server = await makeServer(tls);
+  const connections = new Connections(server);
+  const close = (): Promise<void> => stop(server, connections);
+  const state = initialState(options, connections, close);
+  const { tenant, log, faults } = state;
 
   server.on('request', (request, response) => {
     const control = isRemoteControl(request.url ?? '');
@@ -95,11 +99,20 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       configure(state, settings);
     },
     waitForRequests: (count) => log.arrivals.waitFor(count),
-    close: () => stop(server, connections),
+    close,
+    closed: new Promise((resolve) => {
+      server.once('close', () => {
+        resolve();
+      });
+    }),
   };
 }
 
-function initialState(options: EmulatorOptions, connections: Connections): EmulatorState {
+function initialState(
+  options: EmulatorOptions,
+  connections: Connections,
+  close: () => Promise<void>,
+): EmulatorState {
   const { users = EXAMPLE_USERS } = options;
   return {
     tenant: {
@@ -113,5 +126,6 @@ function initialState(options: EmulatorOptions, connections: Connections): Emula
     connections,
     throttle: new Throttle(options),
     settings: options,
+    close,
   };
 }

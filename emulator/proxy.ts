@@ -62,7 +62,7 @@ export interface Proxy {
 /** Starts a proxy on this machine; resolves when it listens. */
 export async function startProxy(options: ProxyOptions = {}): Promise<Proxy> {
   const { tls, host = '127.0.0.1' } = options;
-  const server = makeServer(tls);
+  const server = await makeServer(tls);
   const connections = new Connections(server);
   const counts = { tunnels: 0 };
   const connects: ProxyRequest[] = [];

@@ -10,9 +10,13 @@ const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/u;
 
 type Control = (body: string, state: EmulatorState) => Answer;
 
+const STOP = 'POST /emulator/stop';
+
 /** What can be asked of the emulator itself. */
 const CONTROLS = new Map<string, Control>([
-  ['GET /emulator/state', (_body, state) => jsonAnswer(stateOf(state))],
+  ['GET /emulator/state', (_body, state) => stateAnswer(state)],
+  // Answered like that, then `controlRemotely` does it.
+  [STOP, (_body, state) => stateAnswer(state)],
   [
     'POST /emulator/faults',
     (body, { faults }) => {
@@ -59,7 +63,8 @@ export async function controlRemotely(
   response: ServerResponse,
   state: EmulatorState,
 ): Promise<void> {
-  const control = CONTROLS.get(`${request.method} ${request.url}`);
+  const asked = `${request.method} ${request.url}`;
+  const control = CONTROLS.get(asked);
   if (!LOOPBACK.test(request.socket.remoteAddress ?? '')) {
     send(response, sentence(403, 'Only this machine may control the emulator.'));
     return;
@@ -69,7 +74,9 @@ export async function controlRemotely(
     return;
   }
   try {
-    send(response, control(await text(request), state));
+    const answer = control(await text(request), state);
+    if (asked === STOP) response.once('close', () => void state.close());
+    send(response, answer);
   } catch (error) {
     if (error instanceof ValidationError) send(response, sentence(400, error.message));
     // What else goes wrong is the client's, which went away.
@@ -77,18 +84,15 @@ export async function controlRemotely(
   }
 }
 
-function stateOf({ tenant, log, throttle }: EmulatorState): ReportedState {
-  return {
+function stateAnswer({ tenant, log, throttle }: EmulatorState): Answer {
+  const state: ReportedState = {
     requests: Object.fromEntries(log.byMethod),
     ...throttle.counts,
     inFlight: log.inFlight,
     users: tenant.users.counts(),
     deletedUsers: tenant.deletedUsers,
   };
-}
-
-function jsonAnswer(value: object): Answer {
-  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(value) };
+  return { status: 200, headers: JSON_HEADERS, body: JSON.stringify(state) };
 }
 
 function sentence(status: number, words: string): Answer {

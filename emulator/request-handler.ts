@@ -31,6 +31,8 @@ export interface EmulatorState {
   readonly connections: Connections;
   readonly throttle: Throttle;
   settings: Settings;
+  /** Stops the server and ends every connection. */
+  readonly close: () => Promise<void>;
 }
 
 /** Changes the settings that are given, from the next request on. `null` takes a limit away. */

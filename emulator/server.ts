@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { Server } from 'node:http';
-import https from 'node:https';
 import type { Socket } from 'node:net';
 
 /** PEM texts of a TLS server. */
@@ -11,11 +10,17 @@ export interface TlsFiles {
 }
 
 /** A server, HTTPS where there is a certificate, whose connections never time out by themselves. */
-export function makeServer(tls: TlsFiles | undefined): Server {
-  const server = tls === undefined ? http.createServer() : https.createServer(tls);
+export async function makeServer(tls: TlsFiles | undefined): Promise<Server> {
+  const server = tls === undefined ? http.createServer() : await makeTlsServer(tls);
   server.requestTimeout = 0;
   server.keepAliveTimeout = 0;
   return server;
+}
+
+async function makeTlsServer(tls: TlsFiles): Promise<Server> {
+  // Loaded only where it is needed: it takes 10 ms.
+  const https = await import('node:https');
+  return https.createServer(tls);
 }
 
 /**

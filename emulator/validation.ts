@@ -1,9 +1,21 @@
 import type { Fault, FaultOrder } from './faults.ts';
 import type { Settings } from './request-handler.ts';
+import { EXAMPLE_USERS } from './users.ts';
+import type { UserSeed } from './users.ts';
 
 /** A value from outside is not what it should be; the message is a sentence that names the place. */
 export class ValidationError extends Error {
   override name = 'ValidationError';
+}
+
+/** Reads what somebody gave in one place; a `ValidationError` then begins with its name. */
+export function readFrom<T>(place: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
+    throw new ValidationError(`${place}: ${error.message}`);
+  }
 }
 
 /** Whether a value is a JSON object. */
@@ -45,6 +57,41 @@ export function parseSettings(json: string): Settings {
   const value = parseJson('The settings', json);
   assertSettings(value);
   return value;
+}
+
+/** As MonoCloud makes them; anything else is a mistake in the list. */
+const USER_ID = /^(?!\.{1,2}$)[\w.~|:-]{1,512}$/u;
+
+/**
+ * Reads users from text: ids separated by line breaks, commas or spaces, or how many there are, or
+ * nothing for the few with telling ids.
+ * @returns what `EmulatorOptions.users` takes
+ * @throws ValidationError
+ */
+export function parseUsers(text: string): readonly UserSeed[] | number {
+  const ids = text.split(/[\s,]+/u).filter((id) => id !== '');
+  const [first] = ids;
+  if (first === undefined) return EXAMPLE_USERS;
+  if (ids.length === 1 && /^\d+$/u.test(first)) {
+    return parseWholeNumber('The number of users', first, 1, 1_000_000);
+  }
+  const bad = ids.find((id) => !USER_ID.test(id));
+  if (bad === undefined) return ids;
+  throw new ValidationError(
+    `${JSON.stringify(bad.slice(0, 80))} is not a user id. Ids have letters, digits and - _ . ~ | : only, 512 at most.`,
+  );
+}
+
+/**
+ * Reads a whole number; `what` begins the sentence of the error.
+ * @throws ValidationError
+ */
+export function parseWholeNumber(what: string, text: string, from: number, to: number): number {
+  const number = Number(text);
+  if (/^\d+$/u.test(text) && number >= from && number <= to) return number;
+  throw new ValidationError(
+    `${what} must be a whole number from ${from} to ${to}, not ${JSON.stringify(text.slice(0, 80))}.`,
+  );
 }
 
 /** Checks the value at a place, as in `faults[0].when`; throws a `ValidationError`. */

@@ -9,13 +9,13 @@ const folder = '.github/workflows';
 const workflows = readdirSync(join(root, folder))
   .filter((name) => /\.ya?ml$/u.test(name))
   .map((name) => `${folder}/${name}`);
-const action = readActionDefinition();
+const actions = { './': readActionDefinition(), './emulator': readActionDefinition('emulator') };
 
-for (const path of ['action.yml', ...workflows]) {
+for (const path of ['action.yml', 'emulator/action.yml', ...workflows]) {
   const text = readFileSync(join(root, path), 'utf8');
   const findings = [
     ...(await languageFindings(path, text)),
-    ...(path === 'action.yml' ? [] : brokenRules(text, action)),
+    ...(workflows.includes(path) ? brokenRules(text, actions) : []),
   ];
   for (const { line, message } of findings) {
     console.error(`${path}:${line}: ${message}`);

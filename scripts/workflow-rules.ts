@@ -16,17 +16,20 @@ export interface Finding {
   readonly message: string;
 }
 
-/** What the action of this repository takes and gives. */
+/** What an action takes and gives. */
 export interface ActionInterface {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
+/** The actions of this repository, by what a workflow in it writes for `uses`. */
+export type LocalActions = Readonly<Record<string, ActionInterface>>;
+
 const PINNED = /^[\w.-]+(?:\/[\w.-]+)+@[\da-f]{40}$/u;
 const VERSION_COMMENT = /^ v\d+\.\d+\.\d+$/u;
 
 /** The house rules for a workflow, which no tool checks. */
-export function brokenRules(text: string, action: ActionInterface): readonly Finding[] {
+export function brokenRules(text: string, actions: LocalActions): readonly Finding[] {
   const lines = new LineCounter();
   const workflow = parseDocument(text, { lineCounter: lines }).contents;
   if (!isMap(workflow)) return [{ line: 1, message: 'A workflow is a mapping' }];
@@ -35,8 +38,8 @@ export function brokenRules(text: string, action: ActionInterface): readonly Fin
   return [
     ...missing(workflow, 'The workflow', ['permissions', 'concurrency']),
     ...jobs.flatMap((job) => jobRules(job)),
-    ...steps.flatMap((step) => [...stepRules(step), ...localInputs(step, action)]),
-    ...localOutputs(text, steps, action),
+    ...steps.flatMap((step) => [...stepRules(step), ...localInputs(step, actions)]),
+    ...localOutputs(text, steps, actions),
   ]
     .map(({ at, message }) => ({ line: lines.linePos(at).line, message }))
     .toSorted((one, other) => one.line - other.line);
@@ -104,33 +107,38 @@ function pinning(uses: unknown): readonly Flaw[] {
   return [{ at: offsetOf(uses), message }];
 }
 
-/** The inputs that a step gives to the action of this repository. */
-function localInputs(step: YAMLMap, { inputs }: ActionInterface): readonly Flaw[] {
-  if (step.get('uses') !== './') return [];
+/** The inputs that a step gives to an action of this repository. */
+function localInputs(step: YAMLMap, actions: LocalActions): readonly Flaw[] {
+  const action = localAction(step, actions);
+  if (action === undefined) return [];
   return entriesOf(step.get('with'))
-    .filter(({ name }) => !Object.hasOwn(inputs, name))
+    .filter(({ name }) => !Object.hasOwn(action.inputs, name))
     .map(({ name, key }) => ({
       at: offsetOf(key),
       message: `The action has no input \`${name}\``,
     }));
 }
 
-/** The outputs of the action of this repository that a workflow reads. */
+/** The outputs of actions of this repository that a workflow reads. */
 function localOutputs(
   text: string,
   steps: readonly YAMLMap[],
-  { outputs }: ActionInterface,
+  actions: LocalActions,
 ): readonly Flaw[] {
-  const ids = new Set(
-    steps.filter((step) => step.get('uses') === './').map((step) => step.get('id')),
+  const byId = new Map(steps.map((step) => [step.get('id'), localAction(step, actions)]));
+  return Array.from(text.matchAll(/\bsteps\.(?<id>[\w-]+)\.outputs\.(?<name>[\w-]+)/gu)).flatMap(
+    ({ groups, index }) => {
+      const { id, name = '' } = groups ?? {};
+      const action = byId.get(id);
+      if (action === undefined || Object.hasOwn(action.outputs, name)) return [];
+      return [{ at: index, message: `The action has no output \`${name}\`` }];
+    },
   );
-  return Array.from(text.matchAll(/\bsteps\.(?<id>[\w-]+)\.outputs\.(?<name>[\w-]+)/gu))
-    .filter(({ groups }) => ids.has(groups?.['id']))
-    .filter(({ groups }) => !Object.hasOwn(outputs, groups?.['name'] ?? ''))
-    .map(({ index, groups }) => ({
-      at: index,
-      message: `The action has no output \`${groups?.['name'] ?? ''}\``,
-    }));
+}
+
+function localAction(step: YAMLMap, actions: LocalActions): ActionInterface | undefined {
+  const uses = step.get('uses');
+  return Object.entries(actions).find(([name]) => name === uses)?.[1];
 }
 
 function stepsOf(job: unknown): readonly YAMLMap[] {

@@ -89,12 +89,16 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['--port', 'x'], "--port must be a whole number from 0 to 65535, not 'x'."],
-    [['--users', '0'], "--users must be a whole number from 1 to 1000000, not '0'."],
+    [['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x".'],
+    [
+      ['--users', '0'],
+      '--users: The number of users must be a whole number from 1 to 1000000, not "0".',
+    ],
+    [['--users', 'a,b@c'], '--users: "b@c" is not a user id. '],
     [['--key', 'a b'], '--key must be visible ASCII without white space.'],
-    [['--rate-limit', '0'], "--rate-limit must be a whole number from 1 to 1000000, not '0'."],
-    [['--faults', '[{}]'], 'faults[0].fault is missing.'],
-    [['--settings', '{"a":1}'], 'a is not known; known are '],
+    [['--rate-limit', '0'], '--rate-limit must be a whole number from 1 to 1000000, not "0".'],
+    [['--faults', '[{}]'], '--faults: faults[0].fault is missing.'],
+    [['--settings', '{"a":1}'], '--settings: a is not known; known are '],
     [['--prot', '1'], "Unknown option '--prot'."],
     [['serve'], "Unexpected argument 'serve'."],
   ])('refuses %j', async (args, sentence) => {

@@ -141,6 +141,17 @@ describe('POST /emulator/settings', () => {
   });
 });
 
+describe('POST /emulator/stop', () => {
+  it('answers with the state, and then ends it', async () => {
+    await remove('user-1');
+    const { status, body } = await ask(`${emulator.origin}/emulator/stop`, { method: 'POST' });
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toMatchObject({ requests: { DELETE: 1 } });
+    await emulator.closed;
+    await expect(remove('user-2')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
 describe('GET /emulator/state', () => {
   it('counts what has happened, itself aside', async () => {
     await remove('user-1');

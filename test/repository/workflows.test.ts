@@ -7,7 +7,7 @@ import { actionRoot, readActionDefinition } from '../runner/action-definition.ts
 
 const folder = '.github/workflows';
 const workflows = readdirSync(join(actionRoot, folder)).map((name) => `${folder}/${name}`);
-const action = readActionDefinition();
+const actions = { './': readActionDefinition(), './emulator': readActionDefinition('emulator') };
 const textOf = (path: string): string => readFileSync(join(actionRoot, path), 'utf8');
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
@@ -48,7 +48,7 @@ function calls(uses: string): string {
 }
 
 describe('the files of this repository', () => {
-  it.each(['action.yml', ...workflows])(
+  it.each(['action.yml', 'emulator/action.yml', ...workflows])(
     '%s is what GitHub reads without complaint',
     async (path) => {
       expect(await languageFindings(path, textOf(path))).toEqual([]);
@@ -56,13 +56,13 @@ describe('the files of this repository', () => {
   );
 
   it.each(workflows)('%s keeps to the rules of the house', (path) => {
-    expect(brokenRules(textOf(path), action)).toEqual([]);
+    expect(brokenRules(textOf(path), actions)).toEqual([]);
   });
 });
 
 describe('the rules of the house', () => {
   it('find nothing in a good workflow', async () => {
-    expect(brokenRules(GOOD, action)).toEqual([]);
+    expect(brokenRules(GOOD, actions)).toEqual([]);
     expect(await languageFindings('.github/workflows/good.yml', GOOD)).toEqual([]);
   });
 
@@ -105,21 +105,28 @@ describe('the rules of the house', () => {
     ['domain:', 'domian:', 18, 'The action has no input `domian`'],
     ['outputs.status', 'outputs.state', 21, 'The action has no output `state`'],
   ])('find a mistake: %j → %j', (good, bad, line, message) => {
-    expect(brokenRules(spoilt(good, bad), action)).toEqual([{ line, message }]);
+    expect(brokenRules(spoilt(good, bad), actions)).toEqual([{ line, message }]);
+  });
+
+  it('know each action of this repository', () => {
+    expect(brokenRules(spoilt('uses: ./', 'uses: ./emulator'), actions)).toEqual([
+      { line: 18, message: 'The action has no input `domain`' },
+      { line: 21, message: 'The action has no output `status`' },
+    ]);
   });
 
   it('want a called workflow pinned, and no time limit where none can be given', () => {
-    expect(brokenRules(calls('./.github/workflows/ci.yml'), action)).toEqual([]);
-    expect(brokenRules(calls(`a/b/.github/workflows/c.yml@${COMMIT} # v1.0.0`), action)).toEqual(
+    expect(brokenRules(calls('./.github/workflows/ci.yml'), actions)).toEqual([]);
+    expect(brokenRules(calls(`a/b/.github/workflows/c.yml@${COMMIT} # v1.0.0`), actions)).toEqual(
       [],
     );
-    expect(brokenRules(calls('a/b/.github/workflows/c.yml@main'), action)).toEqual([
+    expect(brokenRules(calls('a/b/.github/workflows/c.yml@main'), actions)).toEqual([
       { line: 6, message: '`a/b/.github/workflows/c.yml@main` is not pinned to a full commit' },
     ]);
   });
 
   it.each(['', '- a\n', 'text'])('want a workflow to be a mapping: %j', (text) => {
-    expect(brokenRules(text, action)).toEqual([{ line: 1, message: 'A workflow is a mapping' }]);
+    expect(brokenRules(text, actions)).toEqual([{ line: 1, message: 'A workflow is a mapping' }]);
   });
 });
 

@@ -28,6 +28,8 @@ export interface ActionDefinition {
   readonly using: string;
   /** The script that a step starts, relative to the action's folder. */
   readonly main: string;
+  /** The script that runs at the end of the job, likewise. */
+  readonly post?: string;
 }
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -81,6 +83,7 @@ function outputDefinition(entry: Mapping, where: string): OutputDefinition {
 export function parseActionDefinition(source: string): ActionDefinition {
   const document = mapping(parse(source), 'the document');
   const runs = mapping(document['runs'], 'runs');
+  const { post } = runs;
   return {
     name: text(document['name'], 'name'),
     description: text(document['description'], 'description'),
@@ -89,10 +92,15 @@ export function parseActionDefinition(source: string): ActionDefinition {
     outputs: mapEntries(mapping(document['outputs'] ?? {}, 'outputs'), 'outputs', outputDefinition),
     using: text(runs['using'], 'runs.using'),
     main: text(runs['main'], 'runs.main'),
+    ...(post === undefined ? {} : { post: text(post, 'runs.post') }),
   };
 }
 
-/** This action's own `action.yml`. */
-export function readActionDefinition(): ActionDefinition {
-  return parseActionDefinition(readFileSync(join(actionRoot, 'action.yml'), 'utf8'));
+/**
+ * An `action.yml` of this repository.
+ *
+ * @param folder where it is, relative to the repository
+ */
+export function readActionDefinition(folder = '.'): ActionDefinition {
+  return parseActionDefinition(readFileSync(join(actionRoot, folder, 'action.yml'), 'utf8'));
 }

@@ -27,7 +27,9 @@ export interface StepOptions {
   readonly debug?: boolean;
   /** The values that the runner masks from the start. */
   readonly secrets?: readonly string[];
-  /** The script to start; without it, what `action.yml` says. */
+  /** The folder of another action of this repository, relative to it. */
+  readonly action?: string;
+  /** The script to start, relative to the action; without it, `main` of its `action.yml`. */
   readonly bundle?: string;
   /** For Node itself, before the script. */
   readonly nodeArguments?: readonly string[];
@@ -54,8 +56,8 @@ function node24(): string {
 }
 
 function startProcess(options: StepOptions): { child: StepProcess; folders: StepFolders } {
-  const definition = readActionDefinition();
-  const script = resolve(actionRoot, options.bundle ?? definition.main);
+  const definition = readActionDefinition(options.action);
+  const script = resolve(actionRoot, options.action ?? '.', options.bundle ?? definition.main);
   if (!existsSync(script)) throw new Error(`There is no ${script}: build it first`);
   const folders = createStepFolders(options.files ?? {});
   try {
