@@ -17,7 +17,7 @@ export async function startEmulatorProcess(
   users: number,
   latency: number,
 ): Promise<EmulatorProcess> {
-  const script = join(actionRoot, 'test', 'emulator', 'cli.ts');
+  const script = join(actionRoot, 'emulator', 'cli.ts');
   const args = [script, '--json', '--users', String(users), '--latency', String(latency)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: unknown[] = await once(createInterface(child.stdout), 'line');

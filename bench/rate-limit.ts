@@ -1,4 +1,4 @@
-import { startEmulator } from '../test/emulator/emulator.ts';
+import { startEmulator } from '../emulator/emulator.ts';
 import { timed } from './processes.ts';
 import { prepareStep } from './step.ts';
 import { inSeconds, ratio, table } from './table.ts';

@@ -8,7 +8,10 @@ const root = resolve(import.meta.dirname, '..');
 export const compiled = join(root, 'build');
 
 /** The bundles of the repository: the folder that is committed, and the file it is made from. */
-export const bundles: Readonly<Record<string, string>> = { dist: 'src/index.ts' };
+export const bundles: Readonly<Record<string, string>> = {
+  dist: 'src/index.ts',
+  'emulator/dist': 'emulator/action.ts',
+};
 
 /**
  * Makes one CommonJS file from a source file and all that it imports. TypeScript compiles it first:

@@ -2,9 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { readActionDefinition } from '../test/runner/action-definition.ts';
 
-/** The tables of README.md, by the name in the comments that mark their place. */
-export function readmeTables(): Readonly<Record<'inputs' | 'outputs', string>> {
-  const { inputs, outputs } = readActionDefinition();
+/** The READMEs that have tables: that of each action, by the folder of its `action.yml`. */
+export const FOLDERS = ['.', 'emulator'] as const;
+
+type Folder = (typeof FOLDERS)[number];
+
+/** The tables of a README, by the name in the comments that mark their place. */
+function readmeTables(folder: Folder): Readonly<Record<'inputs' | 'outputs', string>> {
+  const { inputs, outputs } = readActionDefinition(folder);
   return {
     inputs: table(
       ['Input', 'Default', 'Meaning'],
@@ -22,8 +27,8 @@ export function readmeTables(): Readonly<Record<'inputs' | 'outputs', string>> {
 }
 
 /** @returns the text with each marked place filled with the table of that name, and formatted */
-export async function withTables(readme: string): Promise<string> {
-  const filled = Object.entries(readmeTables()).reduce(
+export async function withTables(readme: string, folder: Folder): Promise<string> {
+  const filled = Object.entries(readmeTables(folder)).reduce(
     (text, [name, rows]) =>
       text.replace(
         new RegExp(`(<!-- ${name}: made from action.yml -->\n)[^]*?(<!-- /${name} -->)`, 'u'),

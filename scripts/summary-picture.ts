@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import { startEmulator } from '../test/emulator/emulator.ts';
+import { startEmulator } from '../emulator/emulator.ts';
 import { runAction } from '../test/runner/run-action.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withTables } from './readme-tables.ts';
+import { FOLDERS, withTables } from './readme-tables.ts';
 
-const readme = join(import.meta.dirname, '..', 'README.md');
-writeFileSync(readme, await withTables(readFileSync(readme, 'utf8')));
+for (const folder of FOLDERS) {
+  const readme = join(import.meta.dirname, '..', folder, 'README.md');
+  writeFileSync(readme, await withTables(readFileSync(readme, 'utf8'), folder));
+}

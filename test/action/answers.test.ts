@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../emulator/faults.ts';
+import type { Fault } from '../../emulator/faults.ts';
 import { scenario } from './scenario.ts';
 
 const ONE_USER = { 'user-id': 'user-1' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BreakOff, Drip, Drop, Fault, Raw, Stall } from '../emulator/faults.ts';
+import type { BreakOff, Drip, Drop, Fault, Raw, Stall } from '../../emulator/faults.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import { HAS_A_LAST_WORD, LAST_WORD, preload } from './preload.ts';
 import { scenario } from './scenario.ts';

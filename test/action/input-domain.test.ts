@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { makeCertificateAuthority, type CertificateAuthority } from '../emulator/certificates.ts';
-import { startProxy } from '../emulator/proxy.ts';
+import {
+  makeCertificateAuthority,
+  type CertificateAuthority,
+} from '../../emulator/certificates.ts';
+import { startProxy } from '../../emulator/proxy.ts';
 import { expectRefused, inputMessage } from './refused-step.ts';
 import { scenario } from './scenario.ts';
 

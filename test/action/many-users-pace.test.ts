@@ -9,21 +9,21 @@ describe('the pace of many users', () => {
     const result = await run({ 'user-id': userIdLines(200), 'max-users': '200', concurrency: '8' });
     expect(result.exitCode).toBe(0);
     expect(emulator.requests).toHaveLength(200);
-    expect(emulator.underWay.most).toBe(8);
+    expect(emulator.inFlight.most).toBe(8);
     expect(emulator.connections).toBeLessThanOrEqual(8);
   });
 
   it.concurrent('is 4 at once unless asked for', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({ users: 30, latency: 20 }, onTestFinished);
     await run({ 'user-id': userIdLines(30) });
-    expect(emulator.underWay.most).toBe(4);
+    expect(emulator.inFlight.most).toBe(4);
     expect(emulator.connections).toBe(4);
   });
 
   it.concurrent('one after the other takes one connection', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({ users: 30 }, onTestFinished);
     await run({ 'user-id': userIdLines(30), concurrency: '1' });
-    expect(emulator.underWay.most).toBe(1);
+    expect(emulator.inFlight.most).toBe(1);
     expect(emulator.connections).toBe(1);
     expect(requestedUsers(emulator)).toEqual(emulator.users.ids());
   });

@@ -16,7 +16,7 @@ describe('the report of many users', () => {
     const step = start({ 'user-id': userIdLines(6), 'report-file': file, concurrency: '2' });
     await emulator.waitForRequests(6);
     await own.poll(() => reportLines(readFileSync(file, 'utf8'))).toHaveLength(5);
-    expect(emulator.underWay.now).toBe(1);
+    expect(emulator.inFlight.now).toBe(1);
     step.cancel();
     const result = await step.finished;
     expect(result.outputs['report-file']).toBe(file);

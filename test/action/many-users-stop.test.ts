@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeCertificateAuthority } from '../emulator/certificates.ts';
-import type { Fault } from '../emulator/faults.ts';
+import { makeCertificateAuthority } from '../../emulator/certificates.ts';
+import type { Fault } from '../../emulator/faults.ts';
 import { outcomesOf, requestedUsers, resultsOf, times, userIdLines } from './many-users.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import { noNameIsKnown, preload } from './preload.ts';

@@ -1,5 +1,5 @@
 import { isJsonObject, parseJsonObject, type JsonObject } from '../../src/monocloud/json.ts';
-import type { Emulator } from '../emulator/emulator.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
 import type { StepResult } from '../runner/run-action.ts';
 
 /** The input `user-id` for the users `user-1` up to `user-{count}`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Bytes } from '../emulator/faults.ts';
+import type { Bytes } from '../../emulator/faults.ts';
 import { scenario } from './scenario.ts';
 
 const ONE_USER = { 'user-id': 'user-1' };

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { makeCertificateAuthority, type CertificateAuthority } from '../emulator/certificates.ts';
-import type { EmulatorOptions } from '../emulator/emulator.ts';
-import { startProxy, type Proxy, type ProxyOptions } from '../emulator/proxy.ts';
+import {
+  makeCertificateAuthority,
+  type CertificateAuthority,
+} from '../../emulator/certificates.ts';
+import type { EmulatorOptions } from '../../emulator/emulator.ts';
+import { startProxy, type Proxy, type ProxyOptions } from '../../emulator/proxy.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import { EVERY_NAME_IS_HERE, HAS_A_LAST_WORD, LAST_WORD, preload } from './preload.ts';
 import { scenario, type Scenario } from './scenario.ts';
@@ -69,7 +72,7 @@ describe('through a proxy', () => {
     );
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
     expect(result.outputs['removed-count']).toBe('12');
-    expect(emulator.underWay.most).toBeLessThanOrEqual(3);
+    expect(emulator.inFlight.most).toBeLessThanOrEqual(3);
   });
 
   it.concurrent('an answer that is lost is settled by reading', async ({ onTestFinished }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { startEmulator } from '../emulator/emulator.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import { scenario } from './scenario.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Emulator } from '../emulator/emulator.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
 import type { StepResult } from '../runner/run-action.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, type TestContext } from 'vitest';
-import { startEmulator, type Emulator, type EmulatorOptions } from '../emulator/emulator.ts';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator.ts';
 import { checkedStart, type CheckOptions } from '../runner/checked-run.ts';
 import type { RunningStep, StepOptions, StepResult } from '../runner/run-action.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRecord } from '../emulator/json.ts';
+import { parseRecord } from '../../emulator/validation.ts';
 import { scenario } from './scenario.ts';
 
 const PLAIN_KEY = 'k3yOfATenant-0123456789abcdef';

@@ -3,7 +3,7 @@ import {
   makeCertificateAuthority,
   makeSelfSigned,
   type CertificateAuthority,
-} from '../emulator/certificates.ts';
+} from '../../emulator/certificates.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import { scenario } from './scenario.ts';
 

@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { startEmulator } from '../emulator/emulator.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import { noNameIsKnown, preload } from './preload.ts';
 import { scenario } from './scenario.ts';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startEmulator } from './emulator.ts';
-import type { Emulator } from './emulator.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
 import { ask } from './http-client.ts';
 import type { ClientResponse } from './http-client.ts';
-import { parseRecord } from './json.ts';
+import { isRecord, parseRecord } from '../../emulator/validation.ts';
 
 /** The fields of a profile on the API's page, in its order. */
 const DOCUMENTED_FIELDS = [
@@ -138,6 +138,69 @@ describe('GET /api/users/{id}', () => {
   });
 });
 
+/** The ids on a page of the list, and what its header says. */
+async function list(query: string): Promise<{ ids: unknown[]; pagination: unknown }> {
+  const { status, headers, body } = await api('GET', `/api/users${query}`);
+  expect(status).toBe(200);
+  const users: unknown = JSON.parse(body);
+  if (!Array.isArray(users)) throw new TypeError('not a list');
+  return {
+    ids: users.map((user: unknown) => (isRecord(user) ? user['user_id'] : undefined)),
+    pagination: JSON.parse(String(headers['x-pagination'])),
+  };
+}
+
+describe('GET /api/users', () => {
+  it('answers with the profiles, in pages of 10', async () => {
+    for (let number = 1; number <= 7; number += 1) emulator.users.add(`more-${number}`);
+    const [first, second] = [await list(''), await list('?page=2')];
+    expect([...first.ids, ...second.ids]).toEqual(emulator.users.ids());
+    const shared = { page_size: 10, total_count: 12 };
+    expect(first.pagination).toEqual({
+      ...shared,
+      current_page: 1,
+      has_previous: false,
+      has_next: true,
+    });
+    expect(second.pagination).toEqual({
+      ...shared,
+      current_page: 2,
+      has_previous: true,
+      has_next: false,
+    });
+
+    const { body } = await api('GET', '/api/users?size=1');
+    expect(body).toBe(`[${emulator.users.profile('ada')}]`);
+    expect((await list('?page=9&size=100')).ids).toEqual([]);
+  });
+
+  it('filters by a part of the id, the username or an email address', async () => {
+    emulator.users.add({ id: 'x', username: 'Adamant' });
+    expect(await list('?filter=ADA')).toMatchObject({
+      ids: ['ada', 'x'],
+      pagination: { total_count: 2 },
+    });
+    const email = emulator.users.personalData('bob').find((text) => text.includes('@'));
+    expect((await list(`?filter=${encodeURIComponent(String(email))}`)).ids).toEqual(['bob']);
+    expect((await list('?filter=nobody')).ids).toEqual([]);
+  });
+
+  it.each([
+    ['?page=0', 'page'],
+    ['?page=x', 'page'],
+    ['?size=0', 'size'],
+    ['?size=101', 'size'],
+  ])('refuses %s', async (query, name) => {
+    const answer = await api('GET', `/api/users${query}`);
+    expect(answer.status).toBe(422);
+    expect(JSON.parse(answer.body)).toMatchObject({ errors: { [name]: [someText] } });
+  });
+
+  it('refuses a wrong key', async () => {
+    expect((await api('GET', '/api/users', { key: 'wrong' })).status).toBe(401);
+  });
+});
+
 describe('PUT /api/users/{id}/username', () => {
   const path = '/api/users/none/username';
 
@@ -207,8 +270,9 @@ describe('what is refused', () => {
     const wrongMethod = await api('POST', '/api/users/ada/username');
     expect(wrongMethod).toMatchObject({ status: 405, body: '' });
     expect(wrongMethod.headers.allow).toBe('PUT, DELETE');
-    expect(await api('GET', '/api/users')).toMatchObject({ status: 404, body: '' });
-    expect(emulator.requests).toHaveLength(2);
+    expect(await api('POST', '/api/users')).toMatchObject({ status: 405, body: '' });
+    expect(await api('GET', '/api/clients')).toMatchObject({ status: 404, body: '' });
+    expect(emulator.requests).toHaveLength(3);
   });
 });
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeCertificateAuthority, makeSelfSigned } from './certificates.ts';
-import type { CertificateAuthority, ServerCertificate } from './certificates.ts';
-import { startEmulator } from './emulator.ts';
+import { makeCertificateAuthority, makeSelfSigned } from '../../emulator/certificates.ts';
+import type { CertificateAuthority, ServerCertificate } from '../../emulator/certificates.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
 import { ask } from './http-client.ts';
 
 let authority: CertificateAuthority;

@@ -1,8 +1,9 @@
+import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeSelfSigned } from './certificates.ts';
-import { startEmulator } from './emulator.ts';
-import type { Emulator } from './emulator.ts';
-import type { Fault } from './faults.ts';
+import { makeSelfSigned } from '../../emulator/certificates.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
+import type { Fault } from '../../emulator/faults.ts';
 import { ask } from './http-client.ts';
 import type { ClientResponse } from './http-client.ts';
 import { requestBytes, sendRaw } from './raw-client.ts';
@@ -106,10 +107,39 @@ describe('an answer', () => {
     expect(received).toBe('\u00EF\u00BB\u00BF\u00FF');
   });
 
-  it('after the request took effect', async () => {
-    emulator.misbehave({ kind: 'answer', status: 500, apply: true });
-    expect((await remove()).status).toBe(500);
+  it.each([400, 429, 500, 502, 503, 504, 520, 524, 530, 599])(
+    'after the request took effect: %i',
+    async (status) => {
+      emulator.misbehave({ kind: 'answer', status, apply: true });
+      expect((await remove()).status).toBe(status);
+      expect(emulator.users.hasUsername('user-1')).toBe(false);
+    },
+  );
+
+  it.each([true, false])('with the profile of another user, applied: %s', async (apply) => {
+    emulator.misbehave({ kind: 'profile-of', user: 'user-2', apply });
+    const { status, body } = await remove();
+    expect(status).toBe(200);
+    expect(body).toBe(emulator.users.profile('user-2'));
+    expect(emulator.users.hasUsername('user-1')).toBe(!apply);
+  });
+
+  it('with the profile of a user that does not exist', async () => {
+    emulator.misbehave({ kind: 'profile-of', user: 'nobody' }, { method: 'GET' });
+    const headers = { 'X-API-Key': emulator.apiKey };
+    const { body } = await ask(`${emulator.origin}/api/users/user-1`, { headers });
+    expect(JSON.parse(body)).toMatchObject({ user_id: 'nobody' });
+    expect(JSON.parse(body)).not.toHaveProperty('username');
+  });
+
+  it.each([0, 40_000, 70_000])('with more than %i bytes of further headers', async (bytes) => {
+    emulator.misbehave({ kind: 'large-headers', bytes });
+    const { head, body } = await closingAnswer();
+    const length = head.length - head.replaceAll(/^x-padding: .*\r\n/gmu, '').length;
+    expect(length).toBeGreaterThan(bytes);
+    expect(length).toBeLessThanOrEqual(bytes + 1024);
     expect(emulator.users.hasUsername('user-1')).toBe(false);
+    expect(body).toBe(Buffer.from(emulator.users.profile('user-1')).toString('latin1'));
   });
 
   it('with exactly some problem details', async () => {
@@ -220,7 +250,7 @@ describe('a connection', () => {
     await remove();
     const [, body = ''] = connection.received().split('\r\n\r\n');
     expect(body).toBe(emulator.users.profile('user-1').slice(0, body.length));
-    expect(emulator.underWay.now).toBe(1);
+    expect(emulator.inFlight.now).toBe(1);
   });
 
   it('that drips', async () => {
@@ -251,5 +281,39 @@ describe('a connection', () => {
       body: '',
       ended: 'end',
     });
+  });
+});
+
+/** The bodies of the answers that came over a connection. */
+function bodiesOf(received: string): string[] {
+  const bodies = received.split(/HTTP\/1\.1 \d+ [^]*?\r\n\r\n/u).slice(1);
+  return bodies.map((body) => Buffer.from(body, 'latin1').toString());
+}
+
+describe('a second answer', () => {
+  it('comes some time after the proper one', async () => {
+    emulator.misbehave({ kind: 'second-answer', afterMs: 20, status: 409, body: 'surplus' });
+    const before = performance.now();
+    const connection = removeRaw();
+    await connection.until((received) => received.endsWith('surplus'));
+    expect(performance.now() - before).toBeGreaterThan(18);
+    expect(connection.received()).toContain('HTTP/1.1 409 Conflict\r\n');
+    expect(connection.received()).toContain('content-length: 7\r\n');
+    expect(bodiesOf(connection.received())).toEqual([emulator.users.profile('user-1'), 'surplus']);
+    expect(emulator.users.hasUsername('user-1')).toBe(false);
+  });
+
+  it('is taken for that to the next request on the connection', async () => {
+    emulator.misbehave({ kind: 'second-answer', user: 'user-3' });
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const headers = { 'X-API-Key': emulator.apiKey };
+    const bodies = [];
+    for (const id of ['user-1', 'user-2']) {
+      const url = `${emulator.origin}/api/users/${id}`;
+      bodies.push((await ask(url, { headers, agent })).body);
+    }
+    agent.destroy();
+    expect(bodies).toEqual(['user-1', 'user-3'].map((id) => emulator.users.profile(id)));
+    expect(emulator.connections).toBe(1);
   });
 });

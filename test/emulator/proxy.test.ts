@@ -3,21 +3,22 @@ import { connect as connectTls } from 'node:tls';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { makeCertificateAuthority } from './certificates.ts';
-import { startEmulator } from './emulator.ts';
+import { makeCertificateAuthority } from '../../emulator/certificates.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
 import { ask } from './http-client.ts';
-import { startProxy } from './proxy.ts';
-import type { Proxy, ProxyOptions } from './proxy.ts';
-import { requestBytes, watch } from './raw-client.ts';
+import { startProxy } from '../../emulator/proxy.ts';
+import type { Proxy, ProxyOptions } from '../../emulator/proxy.ts';
+import { requestBytes, sendRaw, watch } from './raw-client.ts';
 import type { RawConnection } from './raw-client.ts';
 
 const TARGET = 'acme.us.monocloud.test:443';
 
 let proxy: Proxy;
-let socket: Socket;
+let socket: Socket | undefined;
 
 afterEach(async () => {
-  socket.destroy();
+  socket?.destroy();
+  socket = undefined;
   await proxy.close();
 });
 
@@ -48,7 +49,7 @@ describe('a tunnel', () => {
     await tunnel.until((received) => received.startsWith('HTTP/1.1 200 '));
     expect(asked).toEqual([['acme.us.monocloud.test', 443]]);
 
-    socket.removeAllListeners('data');
+    socket?.removeAllListeners('data');
     const [servername, ca] = ['acme.us.monocloud.test', authority.certificate];
     const secure = connectTls({ socket, servername, ca });
     await once(secure, 'secureConnect');
@@ -86,6 +87,16 @@ describe('no tunnel', () => {
     expect(proxy.connects).toMatchObject([{ target: TARGET }]);
   });
 
+  it.each([
+    ['Negotiate', 'Proxy-Authenticate: Negotiate'],
+    [null, 'Content-Length: 0'],
+  ])('with the challenge %s', async (challenge, line) => {
+    const tunnel = await ask443({ credentials: { user: 'u', password: 'p', challenge } });
+    await tunnel.ended;
+    expect(tunnel.received().split('\r\n')[1]).toBe(line);
+    expect(proxy.tunnels).toBe(0);
+  });
+
   it('where it refuses', async () => {
     const tunnel = await ask443({ behave: 'refuse' });
     await tunnel.ended;
@@ -113,7 +124,33 @@ describe('no tunnel', () => {
   });
 });
 
+describe('a CONNECT by its number', () => {
+  it.each([429, 502, 503, 504])('can be answered %i', async (status) => {
+    const emulator = await startEmulator();
+    const [first, second] = [
+      await ask443({
+        statusFor: (number) => (number % 2 === 0 ? status : undefined),
+        resolve: () => ({ host: '127.0.0.1', port: emulator.port }),
+      }),
+      sendRaw(Number(new URL(proxy.url).port), requestBytes('CONNECT', TARGET)),
+    ];
+    await second.ended;
+    expect(second.received()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [A-Z]`, 'u'));
+    await first.until((received) => received.startsWith('HTTP/1.1 200 '));
+    expect(proxy.connects).toHaveLength(2);
+    expect(proxy.tunnels).toBe(1);
+    await emulator.close();
+  });
+});
+
 describe('the proxy', () => {
+  it('listens on IPv6', async () => {
+    proxy = await startProxy({ host: '::1' });
+    expect(proxy.url).toBe(`http://${proxy.authority}`);
+    expect(proxy.authority).toMatch(/^\[::1\]:\d+$/u);
+    expect((await ask(proxy.url)).status).toBe(405);
+  });
+
   it('records a request that is no CONNECT and does not pass it on', async () => {
     proxy = await startProxy();
     const { status } = await ask(`${proxy.url}/api/users/x`, { headers: { 'X-API-Key': 'k' } });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTarget } from './target.ts';
+import { readTarget } from '../../emulator/api.ts';
 
 describe('a request target', () => {
   it.each([
@@ -32,7 +32,12 @@ describe('a request target', () => {
     expect(readTarget('/api/users/%E0%A4/username')).toEqual({ kind: 'malformed' });
   });
 
-  it.each(['/', '/api/users', '/api/users/..', '/api/users/u1/email', '/api/users/u1/username/x'])(
+  it('can mean the list of users', () => {
+    expect(readTarget('/api/users')).toEqual({ kind: 'users', query: '' });
+    expect(readTarget('/api/users/?page=2')).toEqual({ kind: 'users', query: 'page=2' });
+  });
+
+  it.each(['/', '/api/user', '/api/users/..', '/api/users/u1/email', '/api/users/u1/username/x'])(
     '%s is unknown',
     (target) => {
       expect(readTarget(target)).toEqual({ kind: 'unknown' });

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { connect as connectTls } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { failureFrom } from '../../src/monocloud/failure.ts';
-import { startEmulator } from '../emulator/emulator.ts';
+import { startEmulator } from '../../emulator/emulator.ts';
 
 /** The error that Node itself gives for such an answer. */
 async function errorOfAnswer(bytes: string): Promise<unknown> {

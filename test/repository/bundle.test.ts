@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parse } from 'acorn';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { bundles } from '../../scripts/bundle.ts';
 import { actionRoot } from '../runner/action-definition.ts';
 
 const read = (...path: readonly string[]): string =>
@@ -35,8 +36,10 @@ describe('the bundle', () => {
   it('comes out the same, byte for byte, wherever it is built', () => {
     const root = checkoutElsewhere();
     execFileSync(process.execPath, [join(root, 'scripts', 'build.ts')], { cwd: root });
-    const built = readFileSync(join(root, 'dist', 'index.js'));
-    expect(built.equals(readFileSync(join(actionRoot, 'dist', 'index.js')))).toBe(true);
+    for (const folder of Object.keys(bundles)) {
+      const built = readFileSync(join(root, folder, 'index.js'));
+      expect(built.equals(readFileSync(join(actionRoot, folder, 'index.js'))), folder).toBe(true);
+    }
   });
 
   it('is CommonJS, and marked as such', () => {

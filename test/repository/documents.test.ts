@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { actionRoot } from '../runner/action-definition.ts';
 
-const FOLDERS = ['.', 'docs', 'test', 'test/emulator', '.github'];
+const FOLDERS = ['.', 'docs', 'test', 'emulator', '.github'];
 
 const documents = FOLDERS.flatMap((folder) =>
   readdirSync(join(actionRoot, folder))

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { withTables } from '../../scripts/readme-tables.ts';
+import { FOLDERS, withTables } from '../../scripts/readme-tables.ts';
 import { actionRoot, readActionDefinition } from '../runner/action-definition.ts';
 
 const readme = readFileSync(join(actionRoot, 'README.md'), 'utf8');
@@ -22,14 +22,16 @@ const snippets = [...readme.matchAll(/```yaml\n(?<text>[^]*?)```/gu)].map(
 const mappings = snippets.flatMap((snippet) => mappingsIn(parse(snippet)));
 
 describe('README.md', () => {
-  it('has the tables of inputs and outputs that action.yml makes', async () => {
-    expect(await withTables(readme)).toBe(readme);
+  it.each(FOLDERS)('of %s has the tables that its action.yml makes', async (folder) => {
+    const text = readFileSync(join(actionRoot, folder, 'README.md'), 'utf8');
+    expect(text).toContain('<!-- inputs: made from action.yml -->');
+    expect(await withTables(text, folder)).toBe(text);
   });
 
   it('would notice a table that drifted', async () => {
     const drifted = readme.replace('`30`', '`31`');
     expect(drifted).not.toBe(readme);
-    expect(await withTables(drifted)).toBe(readme);
+    expect(await withTables(drifted, '.')).toBe(readme);
   });
 
   it('never puts an expression into a script', () => {

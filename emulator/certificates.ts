@@ -1,7 +1,15 @@
 import type { webcrypto } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Extension } from '@peculiar/x509';
-import { x509 } from './x509.ts';
+
+// The certificate library finds its parts through a container that asks `Reflect` for decorator
+// metadata, and refuses to load where that cannot be asked. Nothing used here carries any, so the
+// answer "none" spares a polyfill. It has to be in place before the library is loaded.
+for (const name of ['getMetadata', 'getOwnMetadata']) {
+  if (!(name in Reflect)) Object.defineProperty(Reflect, name, { value: () => undefined });
+}
+
+const x509 = await import('@peculiar/x509');
 
 /** PEM text. */
 export type Pem = string;

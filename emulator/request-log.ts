@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { Arrivals } from './arrivals.ts';
 
 /** A request as it arrived. */
 export interface RecordedRequest {
@@ -19,19 +18,49 @@ export interface RecordedRequest {
   readonly body: string;
 }
 
-/** What is to be told about a request after its arrival. */
+/** What happens to a request after its arrival. */
 export interface Arrival {
   setBody: (body: string) => void;
-  /** The request is over; telling it twice does no harm. */
-  leave: () => void;
+  /** The request is over; to be called once. */
+  end: () => void;
+}
+
+/** Counts what arrives and lets others wait for it. */
+export interface Arrivals {
+  /** One more has arrived. */
+  add(): void;
+  /** Resolves when `count` have arrived since the start. */
+  waitFor(count: number): Promise<void>;
+}
+
+/** A count from 0. */
+export function countArrivals(): Arrivals {
+  let arrived = 0;
+  let waiters: { count: number; resolve: () => void }[] = [];
+  const wake = (): void => {
+    const due = waiters.filter(({ count }) => arrived >= count);
+    waiters = waiters.filter(({ count }) => arrived < count);
+    for (const { resolve } of due) resolve();
+  };
+  return {
+    add: () => {
+      arrived += 1;
+      wake();
+    },
+    waitFor: (count) =>
+      new Promise((resolve) => {
+        waiters.push({ count, resolve });
+        wake();
+      }),
+  };
 }
 
 /** Remembers requests in the order of their arrival. */
 export class RequestLog {
   readonly kept: RecordedRequest[] = [];
-  readonly underWay = { now: 0, most: 0 };
+  readonly inFlight = { now: 0, most: 0 };
   readonly byMethod = new Map<string, number>();
-  readonly arrivals = new Arrivals();
+  readonly arrivals = countArrivals();
   readonly #keep: boolean;
 
   /** @param keep Whether requests are kept or only counted. */
@@ -54,18 +83,16 @@ export class RequestLog {
     };
     if (this.#keep) this.kept.push(recorded);
     this.byMethod.set(method, (this.byMethod.get(method) ?? 0) + 1);
-    this.underWay.now += 1;
-    this.underWay.most = Math.max(this.underWay.most, this.underWay.now);
+    this.inFlight.now += 1;
+    this.inFlight.most = Math.max(this.inFlight.most, this.inFlight.now);
     this.arrivals.add();
 
-    let left = false;
     return {
       setBody: (body) => {
         recorded.body = body;
       },
-      leave: () => {
-        if (!left) this.underWay.now -= 1;
-        left = true;
+      end: () => {
+        this.inFlight.now -= 1;
       },
     };
   }

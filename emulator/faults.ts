@@ -32,7 +32,7 @@ export interface Problem extends Applicable {
 }
 
 /** 429 with `Retry-After`, in seconds or as any text. */
-export interface RateLimited {
+export interface RateLimited extends Applicable {
   kind: 'rate-limited';
   retryAfter: string | number;
 }
@@ -68,7 +68,7 @@ export interface Drip extends Applicable {
 }
 
 /** A redirect; `location` may be relative. */
-export interface Redirect {
+export interface Redirect extends Applicable {
   kind: 'redirect';
   status: number;
   location: string;
@@ -107,6 +107,36 @@ export interface Raw extends Applicable {
   bytes: Bytes;
 }
 
+/** 200 with the profile of another user; one that does not exist has no username. */
+export interface ProfileOf extends Applicable {
+  kind: 'profile-of';
+  user: string;
+}
+
+/**
+ * The proper answer, and then a second answer that nobody asked for, on the same connection. The
+ * request takes effect. The second answer is a 200 with the profile of `user`, or else what `status`
+ * (default 200), `headers` and `body` say as in `answer`.
+ */
+export interface SecondAnswer {
+  kind: 'second-answer';
+  /**
+   * Milliseconds after the proper answer. Default: when the next request arrives on the connection,
+   * before its answer.
+   */
+  afterMs?: number;
+  user?: string;
+  status?: number;
+  headers?: Record<string, string | string[]>;
+  body?: Bytes;
+}
+
+/** The proper answer, with more than `bytes` bytes of further headers. The request takes effect. */
+export interface LargeHeaders {
+  kind: 'large-headers';
+  bytes: number;
+}
+
 /** One way in which an API, or something between it and its client, goes wrong. */
 export type Fault =
   | Late
@@ -121,7 +151,10 @@ export type Fault =
   | Html
   | Oversize
   | Informational
-  | Raw;
+  | Raw
+  | ProfileOf
+  | SecondAnswer
+  | LargeHeaders;
 
 /** Which requests a fault is for. What is left out matches every request. */
 export interface When {
@@ -129,8 +162,8 @@ export interface When {
   user?: string;
   /** The method, in upper case. */
   method?: string;
-  /** For how many matching requests, default 1; `Infinity` for all to come. */
-  next?: number;
+  /** For how many matching requests, default 1; `'all'` or `Infinity` for all to come. */
+  next?: number | 'all';
 }
 
 interface QueuedFault {
@@ -139,13 +172,19 @@ interface QueuedFault {
   left: number;
 }
 
+/** A fault and what it is for, as remote control and the command line take it. */
+export interface FaultOrder {
+  fault: Fault;
+  when?: When;
+}
+
 /** The faults still to come, used up in the order they were given. */
 export class FaultQueue {
   #queue: QueuedFault[] = [];
 
   /** Puts a fault at the end of the queue. */
   add(fault: Fault, when: When = {}): void {
-    this.#queue.push({ fault, when, left: when.next ?? 1 });
+    this.#queue.push({ fault, when, left: when.next === 'all' ? Infinity : (when.next ?? 1) });
   }
 
   /** Forgets every fault still to come. */

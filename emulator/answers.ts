@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { Bytes } from './faults.ts';
 
-/** A whole answer, ready to be sent. */
+/** A complete answer, ready to be sent. */
 export interface Answer {
   status: number;
   headers: Record<string, string | string[]>;
@@ -53,22 +53,47 @@ export function problemAnswer(status: number, facts: ProblemFacts): Answer {
     type: `https://httpstatuses.io/${status}${kind === undefined ? '' : `#${kind}`}`,
     title,
     status,
-    detail: detail ?? `The emulator was told to answer ${status} ${title}.`,
+    detail: detail ?? `The emulator was asked to answer ${status} ${title}.`,
     instance,
     ...(errors === undefined ? {} : { errors }),
     traceId: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`,
   });
 }
 
-/** Sends an answer whole, with its length. */
+/** The same answer with a `Retry-After` header, where there is something to say in it. */
+export function withRetryAfter(answer: Answer, retryAfter: string | number | undefined): Answer {
+  if (retryAfter === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } };
+}
+
+/** 429, or another status that asks for fewer requests or later ones. */
+export function throttledAnswer(
+  path: string,
+  { status = 429, retryAfter }: { status?: number; retryAfter?: string | number | undefined },
+): Answer {
+  const detail =
+    status === 429 ? 'Too many requests. Please try again later.' : 'Please try again later.';
+  return withRetryAfter(problemAnswer(status, { instance: path, detail }), retryAfter);
+}
+
+/** Sends a complete answer, with its length. */
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
   // A client that gave up takes no answer.
   if (response.destroyed) return;
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  const bodiless = status === 204 || status === 304;
-  response.writeHead(status, {
-    ...(bodiless ? {} : { 'content-length': bytes.byteLength }),
-    ...headers,
-  });
-  response.end(bytes);
+  response.writeHead(status, { ...lengthHeader(status, body), ...headers });
+  response.end(body);
+}
+
+/** A complete answer as bytes, for a connection on which nobody asked for one. */
+export function responseBytes({ status, headers, body }: Answer): Buffer {
+  const lines = Object.entries({ ...lengthHeader(status, body), ...headers }).flatMap(
+    ([name, value]) => [value].flat().map((line) => `${name}: ${line}\r\n`),
+  );
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}\r\n${lines.join('')}\r\n`;
+  return Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body)]);
+}
+
+function lengthHeader(status: number, body: Bytes): { 'content-length'?: number } {
+  if (status === 204 || status === 304) return {};
+  return { 'content-length': Buffer.byteLength(body) };
 }

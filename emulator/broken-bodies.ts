@@ -3,7 +3,6 @@ import { Readable, pipeline } from 'node:stream';
 import { JSON_HEADERS } from './answers.ts';
 import type { Answer } from './answers.ts';
 import type { BreakOff, Drip, Oversize } from './faults.ts';
-import { again } from './timing.ts';
 
 const PADDING = Buffer.alloc(65_536, 'a');
 
@@ -68,4 +67,20 @@ function* paddedObject(length: number): Generator<Buffer> {
     yield chunk;
   }
   yield end;
+}
+
+/** Acts after `ms` milliseconds, unless the connection is gone by then. */
+export function later(response: ServerResponse, ms: number, act: () => void): void {
+  const timer = setTimeout(act, ms);
+  response.once('close', () => {
+    clearTimeout(timer);
+  });
+}
+
+/** Acts every `everyMs` milliseconds for as long as the connection lasts. */
+export function again(response: ServerResponse, everyMs: number, act: () => void): void {
+  const timer = setInterval(act, everyMs);
+  response.once('close', () => {
+    clearInterval(timer);
+  });
 }

@@ -83,7 +83,20 @@ export class UserStore {
     return [...this.#records.keys()];
   }
 
-  /** Whether the user has a username in truth, whatever its profile shows. */
+  /**
+   * The ids of the users of whom the id, the shown username or an email address contains a text, in
+   * the order they were added. Lenient, as such filters are: it matches more users than one means.
+   */
+  search(text: string): string[] {
+    const wanted = text.toLowerCase();
+    return this.ids().filter((id) => {
+      const { email } = personOf(id);
+      const texts = [id, this.#record(id).shownUsername ?? '', email];
+      return texts.some((candidate) => candidate.toLowerCase().includes(wanted));
+    });
+  }
+
+  /** Whether the user really has a username, whatever its profile shows. */
   hasUsername(id: string): boolean {
     return this.#records.get(id)?.username !== undefined;
   }
@@ -98,6 +111,12 @@ export class UserStore {
   profile(id: string): string {
     const { shownUsername, lastUpdated } = this.#record(id);
     return profileText({ userId: id, username: shownUsername, lastUpdated });
+  }
+
+  /** The same; for an unknown id, the profile of a user who has no username. */
+  anyProfile(id: string): string {
+    if (this.has(id)) return this.profile(id);
+    return profileText({ userId: id, username: undefined, lastUpdated: now() });
   }
 
   /** Texts of the user's profile that no log may show. Throws for an unknown id. */
@@ -133,7 +152,7 @@ export class UserStore {
     this.#owners.set(ownerKey(username), id);
   }
 
-  /** Deletes the whole user. */
+  /** Deletes the user, and not only its username. */
   delete(id: string): void {
     const username = this.#records.get(id)?.username;
     if (username !== undefined) this.#owners.delete(ownerKey(username));
