@@ -1,379 +1,9 @@
 /******/ (() => { // webpackBootstrap
-/******/ 	var __webpack_modules__ = ({
-
-/***/ 770:
-/***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
-
-module.exports = __nccwpck_require__(218);
-
-
-/***/ }),
-
-/***/ 218:
-/***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
-
-"use strict";
-var __webpack_unused_export__;
-
-
-var net = __nccwpck_require__(278);
-var tls = __nccwpck_require__(756);
-var http = __nccwpck_require__(611);
-var https = __nccwpck_require__(692);
-var events = __nccwpck_require__(434);
-var assert = __nccwpck_require__(613);
-var util = __nccwpck_require__(23);
-
-
-exports.httpOverHttp = httpOverHttp;
-exports.httpsOverHttp = httpsOverHttp;
-exports.httpOverHttps = httpOverHttps;
-exports.httpsOverHttps = httpsOverHttps;
-
-
-function httpOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  return agent;
-}
-
-function httpsOverHttp(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = http.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-function httpOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  return agent;
-}
-
-function httpsOverHttps(options) {
-  var agent = new TunnelingAgent(options);
-  agent.request = https.request;
-  agent.createSocket = createSecureSocket;
-  agent.defaultPort = 443;
-  return agent;
-}
-
-
-function TunnelingAgent(options) {
-  var self = this;
-  self.options = options || {};
-  self.proxyOptions = self.options.proxy || {};
-  self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
-  self.requests = [];
-  self.sockets = [];
-
-  self.on('free', function onFree(socket, host, port, localAddress) {
-    var options = toOptions(host, port, localAddress);
-    for (var i = 0, len = self.requests.length; i < len; ++i) {
-      var pending = self.requests[i];
-      if (pending.host === options.host && pending.port === options.port) {
-        // Detect the request to connect same origin server,
-        // reuse the connection.
-        self.requests.splice(i, 1);
-        pending.request.onSocket(socket);
-        return;
-      }
-    }
-    socket.destroy();
-    self.removeSocket(socket);
-  });
-}
-util.inherits(TunnelingAgent, events.EventEmitter);
-
-TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
-  var self = this;
-  var options = mergeOptions({request: req}, self.options, toOptions(host, port, localAddress));
-
-  if (self.sockets.length >= this.maxSockets) {
-    // We are over limit so we'll add it to the queue.
-    self.requests.push(options);
-    return;
-  }
-
-  // If we are under maxSockets create a new one.
-  self.createSocket(options, function(socket) {
-    socket.on('free', onFree);
-    socket.on('close', onCloseOrRemove);
-    socket.on('agentRemove', onCloseOrRemove);
-    req.onSocket(socket);
-
-    function onFree() {
-      self.emit('free', socket, options);
-    }
-
-    function onCloseOrRemove(err) {
-      self.removeSocket(socket);
-      socket.removeListener('free', onFree);
-      socket.removeListener('close', onCloseOrRemove);
-      socket.removeListener('agentRemove', onCloseOrRemove);
-    }
-  });
-};
-
-TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
-  var self = this;
-  var placeholder = {};
-  self.sockets.push(placeholder);
-
-  var connectOptions = mergeOptions({}, self.proxyOptions, {
-    method: 'CONNECT',
-    path: options.host + ':' + options.port,
-    agent: false,
-    headers: {
-      host: options.host + ':' + options.port
-    }
-  });
-  if (options.localAddress) {
-    connectOptions.localAddress = options.localAddress;
-  }
-  if (connectOptions.proxyAuth) {
-    connectOptions.headers = connectOptions.headers || {};
-    connectOptions.headers['Proxy-Authorization'] = 'Basic ' +
-        new Buffer(connectOptions.proxyAuth).toString('base64');
-  }
-
-  debug('making CONNECT request');
-  var connectReq = self.request(connectOptions);
-  connectReq.useChunkedEncodingByDefault = false; // for v0.6
-  connectReq.once('response', onResponse); // for v0.6
-  connectReq.once('upgrade', onUpgrade);   // for v0.6
-  connectReq.once('connect', onConnect);   // for v0.7 or later
-  connectReq.once('error', onError);
-  connectReq.end();
-
-  function onResponse(res) {
-    // Very hacky. This is necessary to avoid http-parser leaks.
-    res.upgrade = true;
-  }
-
-  function onUpgrade(res, socket, head) {
-    // Hacky.
-    process.nextTick(function() {
-      onConnect(res, socket, head);
-    });
-  }
-
-  function onConnect(res, socket, head) {
-    connectReq.removeAllListeners();
-    socket.removeAllListeners();
-
-    if (res.statusCode !== 200) {
-      debug('tunneling socket could not be established, statusCode=%d',
-        res.statusCode);
-      socket.destroy();
-      var error = new Error('tunneling socket could not be established, ' +
-        'statusCode=' + res.statusCode);
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    if (head.length > 0) {
-      debug('got illegal response body from proxy');
-      socket.destroy();
-      var error = new Error('got illegal response body from proxy');
-      error.code = 'ECONNRESET';
-      options.request.emit('error', error);
-      self.removeSocket(placeholder);
-      return;
-    }
-    debug('tunneling connection has established');
-    self.sockets[self.sockets.indexOf(placeholder)] = socket;
-    return cb(socket);
-  }
-
-  function onError(cause) {
-    connectReq.removeAllListeners();
-
-    debug('tunneling socket could not be established, cause=%s\n',
-          cause.message, cause.stack);
-    var error = new Error('tunneling socket could not be established, ' +
-                          'cause=' + cause.message);
-    error.code = 'ECONNRESET';
-    options.request.emit('error', error);
-    self.removeSocket(placeholder);
-  }
-};
-
-TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
-  var pos = this.sockets.indexOf(socket)
-  if (pos === -1) {
-    return;
-  }
-  this.sockets.splice(pos, 1);
-
-  var pending = this.requests.shift();
-  if (pending) {
-    // If we have pending requests and a socket gets closed a new one
-    // needs to be created to take over in the pool for the one that closed.
-    this.createSocket(pending, function(socket) {
-      pending.request.onSocket(socket);
-    });
-  }
-};
-
-function createSecureSocket(options, cb) {
-  var self = this;
-  TunnelingAgent.prototype.createSocket.call(self, options, function(socket) {
-    var hostHeader = options.request.getHeader('host');
-    var tlsOptions = mergeOptions({}, self.options, {
-      socket: socket,
-      servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host
-    });
-
-    // 0 is dummy port for v0.6
-    var secureSocket = tls.connect(0, tlsOptions);
-    self.sockets[self.sockets.indexOf(socket)] = secureSocket;
-    cb(secureSocket);
-  });
-}
-
-
-function toOptions(host, port, localAddress) {
-  if (typeof host === 'string') { // since v0.10
-    return {
-      host: host,
-      port: port,
-      localAddress: localAddress
-    };
-  }
-  return host; // for v0.11 or later
-}
-
-function mergeOptions(target) {
-  for (var i = 1, len = arguments.length; i < len; ++i) {
-    var overrides = arguments[i];
-    if (typeof overrides === 'object') {
-      var keys = Object.keys(overrides);
-      for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-        var k = keys[j];
-        if (overrides[k] !== undefined) {
-          target[k] = overrides[k];
-        }
-      }
-    }
-  }
-  return target;
-}
-
-
-var debug;
-if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
-  debug = function() {
-    var args = Array.prototype.slice.call(arguments);
-    if (typeof args[0] === 'string') {
-      args[0] = 'TUNNEL: ' + args[0];
-    } else {
-      args.unshift('TUNNEL:');
-    }
-    console.error.apply(console, args);
-  }
-} else {
-  debug = function() {};
-}
-__webpack_unused_export__ = debug; // for test
-
-
-/***/ }),
-
-/***/ 613:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("assert");
-
-/***/ }),
-
-/***/ 434:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("events");
-
-/***/ }),
-
-/***/ 611:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("http");
-
-/***/ }),
-
-/***/ 692:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("https");
-
-/***/ }),
-
-/***/ 278:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("net");
-
-/***/ }),
-
-/***/ 756:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("tls");
-
-/***/ }),
-
-/***/ 23:
-/***/ ((module) => {
-
-"use strict";
-module.exports = require("util");
-
-/***/ })
-
-/******/ 	});
-/************************************************************************/
-/******/ 	// The module cache
-/******/ 	var __webpack_module_cache__ = {};
-/******/ 	
-/******/ 	// The require function
-/******/ 	function __nccwpck_require__(moduleId) {
-/******/ 		// Check if module is in cache
-/******/ 		var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 		if (cachedModule !== undefined) {
-/******/ 			return cachedModule.exports;
-/******/ 		}
-/******/ 		// Create a new module (and put it into the cache)
-/******/ 		var module = __webpack_module_cache__[moduleId] = {
-/******/ 			// no module.id needed
-/******/ 			// no module.loaded needed
-/******/ 			exports: {}
-/******/ 		};
-/******/ 	
-/******/ 		// Execute the module function
-/******/ 		var threw = true;
-/******/ 		try {
-/******/ 			__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
-/******/ 			threw = false;
-/******/ 		} finally {
-/******/ 			if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 		}
-/******/ 	
-/******/ 		// Return the exports of the module
-/******/ 		return module.exports;
-/******/ 	}
+/******/ 	"use strict";
+/******/ 	// The require scope
+/******/ 	var __nccwpck_require__ = {};
 /******/ 	
 /************************************************************************/
-/******/ 	/* webpack/runtime/asset-relocator-loader */
-/******/ 	if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = __dirname + "/";
-/******/ 	
 /******/ 	/* webpack/runtime/compat get default export */
 /******/ 	(() => {
 /******/ 		// getDefaultExport function for compatibility with non-harmony modules
@@ -383,36 +13,6 @@ module.exports = require("util");
 /******/ 				() => (module);
 /******/ 			__nccwpck_require__.d(getter, { a: getter });
 /******/ 			return getter;
-/******/ 		};
-/******/ 	})();
-/******/ 	
-/******/ 	/* webpack/runtime/create fake namespace object */
-/******/ 	(() => {
-/******/ 		var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 		var leafPrototypes;
-/******/ 		// create a fake namespace object
-/******/ 		// mode & 1: value is a module id, require it
-/******/ 		// mode & 2: merge all properties of value into the ns
-/******/ 		// mode & 4: return value when already ns object
-/******/ 		// mode & 16: return value when it's Promise-like
-/******/ 		// mode & 8|1: behave like require
-/******/ 		__nccwpck_require__.t = function(value, mode) {
-/******/ 			if(mode & 1) value = this(value);
-/******/ 			if(mode & 8) return value;
-/******/ 			if(typeof value === 'object' && value) {
-/******/ 				if((mode & 4) && value.__esModule) return value;
-/******/ 				if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 			}
-/******/ 			var ns = Object.create(null);
-/******/ 			__nccwpck_require__.r(ns);
-/******/ 			var def = {};
-/******/ 			leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 			for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 				Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 			}
-/******/ 			def['default'] = () => (value);
-/******/ 			__nccwpck_require__.d(ns, def);
-/******/ 			return ns;
 /******/ 		};
 /******/ 	})();
 /******/ 	
@@ -446,9 +46,22 @@ module.exports = require("util");
 /******/ 	
 /************************************************************************/
 var __webpack_exports__ = {};
-// This entry need to be wrapped in an IIFE because it need to be in strict mode.
-(() => {
-"use strict";
+
+// NAMESPACE OBJECT: ./build/node_modules/@actions/core/lib/core.js
+var core_namespaceObject = {};
+__nccwpck_require__.r(core_namespaceObject);
+__nccwpck_require__.d(core_namespaceObject, {
+  Yz: () => (debug),
+  z3: () => (core_error),
+  V4: () => (getInput),
+  pq: () => (info),
+  _o: () => (isDebug),
+  lm: () => (notice),
+  uH: () => (setOutput),
+  Pq: () => (setSecret),
+  z: () => (summary),
+  $e: () => (warning)
+});
 
 ;// CONCATENATED MODULE: external "os"
 const external_os_namespaceObject = require("os");
@@ -621,8 +234,289 @@ function file_command_prepareKeyValueMessage(key, value) {
 //# sourceMappingURL=file-command.js.map
 ;// CONCATENATED MODULE: external "path"
 const external_path_namespaceObject = require("path");
-;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/core.js
+;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/summary.js
 var __awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
+    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
+    return new (P || (P = Promise))(function (resolve, reject) {
+        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
+        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
+        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+    });
+};
+
+
+const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
+const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
+const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
+class Summary {
+    constructor() {
+        this._buffer = '';
+    }
+    /**
+     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
+     * Also checks r/w permissions.
+     *
+     * @returns step summary file path
+     */
+    filePath() {
+        return __awaiter(this, void 0, void 0, function* () {
+            if (this._filePath) {
+                return this._filePath;
+            }
+            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
+            if (!pathFromEnv) {
+                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
+            }
+            try {
+                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+            }
+            catch (_a) {
+                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            }
+            this._filePath = pathFromEnv;
+            return this._filePath;
+        });
+    }
+    /**
+     * Wraps content in an HTML tag, adding any HTML attributes
+     *
+     * @param {string} tag HTML tag to wrap
+     * @param {string | null} content content within the tag
+     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
+     *
+     * @returns {string} content wrapped in HTML element
+     */
+    wrap(tag, content, attrs = {}) {
+        const htmlAttrs = Object.entries(attrs)
+            .map(([key, value]) => ` ${key}="${value}"`)
+            .join('');
+        if (!content) {
+            return `<${tag}${htmlAttrs}>`;
+        }
+        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
+    }
+    /**
+     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
+     *
+     * @param {SummaryWriteOptions} [options] (optional) options for write operation
+     *
+     * @returns {Promise<Summary>} summary instance
+     */
+    write(options) {
+        return __awaiter(this, void 0, void 0, function* () {
+            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
+            const filePath = yield this.filePath();
+            const writeFunc = overwrite ? writeFile : appendFile;
+            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
+            return this.emptyBuffer();
+        });
+    }
+    /**
+     * Clears the summary buffer and wipes the summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    clear() {
+        return __awaiter(this, void 0, void 0, function* () {
+            return this.emptyBuffer().write({ overwrite: true });
+        });
+    }
+    /**
+     * Returns the current summary buffer as a string
+     *
+     * @returns {string} string of summary buffer
+     */
+    stringify() {
+        return this._buffer;
+    }
+    /**
+     * If the summary buffer is empty
+     *
+     * @returns {boolen} true if the buffer is empty
+     */
+    isEmptyBuffer() {
+        return this._buffer.length === 0;
+    }
+    /**
+     * Resets the summary buffer without writing to summary file
+     *
+     * @returns {Summary} summary instance
+     */
+    emptyBuffer() {
+        this._buffer = '';
+        return this;
+    }
+    /**
+     * Adds raw text to the summary buffer
+     *
+     * @param {string} text content to add
+     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addRaw(text, addEOL = false) {
+        this._buffer += text;
+        return addEOL ? this.addEOL() : this;
+    }
+    /**
+     * Adds the operating system-specific end-of-line marker to the buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addEOL() {
+        return this.addRaw(external_os_namespaceObject.EOL);
+    }
+    /**
+     * Adds an HTML codeblock to the summary buffer
+     *
+     * @param {string} code content to render within fenced code block
+     * @param {string} lang (optional) language to syntax highlight code
+     *
+     * @returns {Summary} summary instance
+     */
+    addCodeBlock(code, lang) {
+        const attrs = Object.assign({}, (lang && { lang }));
+        const element = this.wrap('pre', this.wrap('code', code), attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML list to the summary buffer
+     *
+     * @param {string[]} items list of items to render
+     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
+     *
+     * @returns {Summary} summary instance
+     */
+    addList(items, ordered = false) {
+        const tag = ordered ? 'ol' : 'ul';
+        const listItems = items.map(item => this.wrap('li', item)).join('');
+        const element = this.wrap(tag, listItems);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML table to the summary buffer
+     *
+     * @param {SummaryTableCell[]} rows table rows
+     *
+     * @returns {Summary} summary instance
+     */
+    addTable(rows) {
+        const tableBody = rows
+            .map(row => {
+            const cells = row
+                .map(cell => {
+                if (typeof cell === 'string') {
+                    return this.wrap('td', cell);
+                }
+                const { header, data, colspan, rowspan } = cell;
+                const tag = header ? 'th' : 'td';
+                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
+                return this.wrap(tag, data, attrs);
+            })
+                .join('');
+            return this.wrap('tr', cells);
+        })
+            .join('');
+        const element = this.wrap('table', tableBody);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds a collapsable HTML details element to the summary buffer
+     *
+     * @param {string} label text for the closed state
+     * @param {string} content collapsable content
+     *
+     * @returns {Summary} summary instance
+     */
+    addDetails(label, content) {
+        const element = this.wrap('details', this.wrap('summary', label) + content);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML image tag to the summary buffer
+     *
+     * @param {string} src path to the image you to embed
+     * @param {string} alt text description of the image
+     * @param {SummaryImageOptions} options (optional) addition image attributes
+     *
+     * @returns {Summary} summary instance
+     */
+    addImage(src, alt, options) {
+        const { width, height } = options || {};
+        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
+        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML section heading element
+     *
+     * @param {string} text heading text
+     * @param {number | string} [level=1] (optional) the heading level, default: 1
+     *
+     * @returns {Summary} summary instance
+     */
+    addHeading(text, level) {
+        const tag = `h${level}`;
+        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
+            ? tag
+            : 'h1';
+        const element = this.wrap(allowedTag, text);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML thematic break (<hr>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addSeparator() {
+        const element = this.wrap('hr', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML line break (<br>) to the summary buffer
+     *
+     * @returns {Summary} summary instance
+     */
+    addBreak() {
+        const element = this.wrap('br', null);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML blockquote to the summary buffer
+     *
+     * @param {string} text quote text
+     * @param {string} cite (optional) citation url
+     *
+     * @returns {Summary} summary instance
+     */
+    addQuote(text, cite) {
+        const attrs = Object.assign({}, (cite && { cite }));
+        const element = this.wrap('blockquote', text, attrs);
+        return this.addRaw(element).addEOL();
+    }
+    /**
+     * Adds an HTML anchor tag to the summary buffer
+     *
+     * @param {string} text link text/content
+     * @param {string} href hyperlink
+     *
+     * @returns {Summary} summary instance
+     */
+    addLink(text, href) {
+        const element = this.wrap('a', text, { href });
+        return this.addRaw(element).addEOL();
+    }
+}
+const _summary = new Summary();
+/**
+ * @deprecated use `core.summary`
+ */
+const markdownSummary = (/* unused pure expression or super */ null && (_summary));
+const summary = _summary;
+//# sourceMappingURL=summary.js.map
+;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/core.js
+var core_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
     function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
     return new (P || (P = Promise))(function (resolve, reject) {
         function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
@@ -879,7 +773,7 @@ function endGroup() {
  * @param fn The function to wrap in the group
  */
 function group(name, fn) {
-    return __awaiter(this, void 0, void 0, function* () {
+    return core_awaiter(this, void 0, void 0, function* () {
         startGroup(name);
         let result;
         try {
@@ -918,7 +812,7 @@ function getState(name) {
     return process.env[`STATE_${name}`] || '';
 }
 function getIDToken(aud) {
-    return __awaiter(this, void 0, void 0, function* () {
+    return core_awaiter(this, void 0, void 0, function* () {
         return yield OidcClient.getIDToken(aud);
     });
 }
@@ -941,238 +835,10 @@ function getIDToken(aud) {
 //# sourceMappingURL=core.js.map
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = require("node:path");
-;// CONCATENATED MODULE: ./build/src/user-error.js
-/** Something that the user of the action can mend: shown as it is, without a stack trace. */
-class UserError extends Error {
-    name = 'UserError';
-    /** The annotation's title: fixed words, nothing from outside. */
-    title;
-    /** @param message whole sentences: what was wrong, where, and what would be right */
-    constructor(title, message) {
-        super(message);
-        this.title = title;
-    }
-}
-/**
- * @param name the input, as in action.yml
- * @param wrong completes "Input `x` …"
- * @param right a whole sentence: what would be right
- */
-function inputError(name, wrong, right) {
-    return new UserError('Invalid input', `Input \`${name}\` ${wrong}. ${right} Nothing was sent.`);
-}
-/** What arrived, where it is short: a part of it could be a part of the key, which nothing finds. */
-function quoted(text) {
-    return text.length > 200 ? `a text of ${text.length} characters` : `\`${text}\``;
-}
-/** The code of a file system error, as in `EACCES`; never its text, which has paths in it. */
-function codeOf(error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/raw-inputs.js
-/** The defaults in action.yml, which a test compares with these. */
-const DEFAULTS = {
-    'on-not-found': 'fail',
-    'dry-run': 'false',
-    'max-users': '100',
-    concurrency: '4',
-    retries: '3',
-    timeout: '30',
-    'max-retry-wait': '120',
-};
-/**
- * The runner sets a variable for every declared input; only without a runner can one be missing.
- * One that is set to nothing stays nothing, also where there is a default: the runner does the
- * same, and `dry-run: ''` must not turn into a removal.
- */
-function rawInputs(env) {
-    return (name) => {
-        const given = env[`INPUT_${name.toUpperCase()}`];
-        return (given ?? (isDefaulted(name) ? DEFAULTS[name] : '')).trim();
-    };
-}
-function isDefaulted(name) {
-    return Object.hasOwn(DEFAULTS, name);
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/scalars.js
-
-
-/** @returns a whole number within the range, both ends included */
-function wholeNumber(inputs, name, lowest, highest = Number.MAX_SAFE_INTEGER) {
-    const text = inputs(name);
-    const value = /^\d+$/u.test(text) ? Number(text) : NaN;
-    if (value >= lowest && value <= highest)
-        return value;
-    const range = highest === Number.MAX_SAFE_INTEGER ? `${lowest} up` : `${lowest} to ${highest}`;
-    throw wrongValue(name, text, `a whole number from ${range}`);
-}
-/** The booleans of YAML 1.2 and no others: `yes` and `1` are somebody's mistake. */
-function yamlBoolean(inputs, name) {
-    const text = inputs(name);
-    if (/^(?:true|True|TRUE)$/u.test(text))
-        return true;
-    if (/^(?:false|False|FALSE)$/u.test(text))
-        return false;
-    throw wrongValue(name, text, '`true` or `false`');
-}
-/** @returns which of two words was given */
-function oneOf(inputs, name, choices) {
-    const text = inputs(name);
-    const choice = choices.find((one) => one === text);
-    if (choice !== undefined)
-        return choice;
-    throw wrongValue(name, text, choices.map((one) => `\`${one}\``).join(' or '));
-}
-function wrongValue(name, text, right) {
-    if (text === '') {
-        return inputError(name, 'is empty', `Give ${right}, or leave the input out for \`${DEFAULTS[name]}\`. If it comes from a ` +
-            'variable, check that the variable is set.');
-    }
-    return inputError(name, `is ${quoted(text)}`, `It takes ${right}.`);
-}
-
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = require("node:fs");
-;// CONCATENATED MODULE: ./build/src/monocloud/json.js
-/**
- * @returns the object, or undefined where the text is not JSON or is another kind of value. No
- *   error: the parser's own message quotes the text, which here may be somebody's profile.
- */
-function parseJsonObject(text) {
-    try {
-        const value = JSON.parse(text);
-        return isJsonObject(value) ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function isJsonObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
-/** @returns the text of UTF-8 bytes without a BOM, or undefined where they are not UTF-8 */
-function decodeUtf8(bytes) {
-    try {
-        return UTF8.decode(bytes);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/monocloud/user-id.js
-/** In characters as a person counts them (code points). */
-const LONGEST_USER_ID = 512;
-/** @param text the id, already trimmed */
-function checkUserId(text) {
-    return isUserId(text) ? { value: text } : { wrong: complaint(text) ?? 'is not a user id' };
-}
-function isUserId(text) {
-    return complaint(text) === undefined;
-}
-function complaint(text) {
-    if (text === '')
-        return 'is empty';
-    // `encodeURIComponent` leaves dots alone, and `..` would climb to `DELETE /api/users/{id}`.
-    if (text === '.' || text === '..')
-        return `is \`${text}\`, which a URL reads as a folder`;
-    if (/\p{Cc}/u.test(text))
-        return 'has a control character';
-    if (!text.isWellFormed())
-        return 'has half of a surrogate pair, which no URL can carry';
-    const length = Array.from(text).length;
-    if (length > LONGEST_USER_ID) {
-        return `is ${length} characters long; at most ${LONGEST_USER_ID} are taken`;
-    }
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs/user-ids.js
-
-
-
-
-const AT_LEAST_ONE = {
-    'user-id': 'Give one user id a line, or a JSON array of strings, or use `user-id-file`. If it comes from ' +
-        'a variable or an earlier step, check that it is available in this workflow context.',
-    'user-id-file': 'Put one user id on each line of it.',
-};
-/** The input `user-id`: one id a line, or a JSON array of strings. */
-function userIdsFromText(text) {
-    return text.startsWith('[') ? userIdsFromArray(text) : userIdsFromLines('user-id', text);
-}
-/** @param file absolute. One id a line; UTF-8 with or without a BOM, lines end with LF or CRLF */
-function userIdsFromFile(file) {
-    const text = decodeUtf8(readBytes(file));
-    if (text === undefined) {
-        throw inputError('user-id-file', 'names a file that is not UTF-8', 'Save it as UTF-8.');
-    }
-    return userIdsFromLines('user-id-file', text);
-}
-function userIdsFromLines(input, text) {
-    const userIds = new Set();
-    for (const [index, line] of text.split('\n').entries()) {
-        const entry = line.trim();
-        if (entry !== '')
-            userIds.add(userIdFromLine(input, entry, `line ${index + 1}`));
-    }
-    return atLeastOne(input, userIds);
-}
-function userIdFromLine(input, entry, where) {
-    if (!entry.includes(','))
-        return checked(input, entry, where);
-    throw inputError(input, `has a comma in ${where} (${quoted(entry)})`, 'Put each user on a line of its own. If the comma belongs to the id, give the ids as a JSON ' +
-        'array in `user-id`.');
-}
-function userIdsFromArray(text) {
-    const entries = parseArray(text);
-    if (entries === undefined) {
-        throw inputError('user-id', 'starts with `[` but is not a JSON array', 'Give a JSON array of strings, as in `["a","b"]`, or one user id a line.');
-    }
-    const userIds = entries.map((entry, index) => {
-        const where = `entry ${index + 1}`;
-        if (typeof entry === 'string')
-            return checked('user-id', entry.trim(), where);
-        throw inputError('user-id', `has an ${where} that is not a string`, 'Every entry of the JSON array is a user id in quotes.');
-    });
-    return atLeastOne('user-id', new Set(userIds));
-}
-function checked(input, text, where) {
-    const result = checkUserId(text);
-    if ('value' in result)
-        return result.value;
-    throw inputError(input, `has a user id in ${where} that ${result.wrong}`, 'Give the ids as MonoCloud shows them.');
-}
-function atLeastOne(input, userIds) {
-    if (userIds.size === 0)
-        throw inputError(input, 'names no user', AT_LEAST_ONE[input]);
-    return [...userIds];
-}
-function parseArray(text) {
-    try {
-        const value = JSON.parse(text);
-        return Array.isArray(value) ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function readBytes(file) {
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(file);
-    }
-    catch (error) {
-        throw inputError('user-id-file', `names a file that cannot be read (${codeOf(error)}): ${quoted(file)}`, 'Check the path, which is relative to the workspace, and that an earlier step made the file.');
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/src/monocloud/api-key.js
 /**
  * The Management API key. A class, and not a string, so that no template, log line or JSON can show
- * it by accident: only `reveal()` gives the text, and only the request header and the redaction ask.
+ * it by accident: only `reveal()` gives the text, and only the request header and the redaction call it.
  */
 class ApiKey {
     #text;
@@ -1181,18 +847,19 @@ class ApiKey {
     }
     /**
      * Surrounding white space is trimmed: it comes along when a secret is pasted, and is never part
-     * of a key. Anything but visible ASCII inside could bend the request header.
+     * of a key. Anything but visible ASCII inside could change the request header.
+     *
+     * @returns the key, or why the text is none
      */
     static check(text) {
         const trimmed = text.trim();
         if (trimmed === '')
-            return { wrong: 'is empty' };
+            return 'empty';
         if (/\s/u.test(trimmed))
-            return { wrong: 'has white space inside' };
-        if (!/^[\u0021-\u007E]+$/u.test(trimmed)) {
-            return { wrong: 'has characters other than visible ASCII' };
-        }
-        return { value: new ApiKey(trimmed) };
+            return 'white-space';
+        if (!/^[\u0021-\u007E]+$/u.test(trimmed))
+            return 'not-visible-ascii';
+        return new ApiKey(trimmed);
     }
     reveal() {
         return this.#text;
@@ -1202,646 +869,12 @@ class ApiKey {
     }
 }
 
-;// CONCATENATED MODULE: external "node:net"
-const external_node_net_namespaceObject = require("node:net");
-;// CONCATENATED MODULE: ./build/src/monocloud/tenant-domain.js
-
-const SHAPE = /^(?:(?<scheme>https?):\/\/)?(?<host>\[[\da-f:]+\]|[a-z\d.-]+)(?::(?<port>[1-9]\d{0,4}))?\/?$/iu;
-const LABEL = /^(?!-)[a-z\d-]{1,63}(?<!-)$/u;
-const LONGEST_HOST_NAME = 253;
-const HIGHEST_PORT = 65_535;
-/** Hosts that plain HTTP is allowed to, so that a workflow can be tried on its own machine. */
-const OWN_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
-/** Where the tenant is reached: checked, parsed, and found to be what was asked for. */
-class TenantDomain {
-    protocol;
-    /** Host name or IP address, without the brackets of IPv6, as sockets and certificates want it. */
-    hostname;
-    port;
-    /** As people read it: the host, and the port where it is not the usual one. */
-    shown;
-    /** Scheme, host and port; no path. */
-    origin;
-    constructor(url, port) {
-        this.protocol = url.protocol === 'http:' ? 'http:' : 'https:';
-        this.hostname = withoutBrackets(url.hostname);
-        this.port = port;
-        this.shown = url.host;
-        this.origin = url.origin;
-    }
-    /**
-     * Checks a tenant domain such as `acme.us.monocloud.com`. A key goes to whatever this returns, so
-     * nothing is guessed: anything that parsers could read in two ways is refused, and what the URL
-     * parser made of it is compared with what was asked for.
-     */
-    static check(text) {
-        if (text === '')
-            return { wrong: 'is empty' };
-        const parts = SHAPE.exec(text)?.groups;
-        if (parts === undefined)
-            return { wrong: tenant_domain_complaint(text) };
-        const scheme = (parts['scheme'] ?? 'https').toLowerCase();
-        const host = (parts['host'] ?? '').toLowerCase();
-        const port = Number(parts['port'] ?? defaultPort(scheme));
-        if (port > HIGHEST_PORT)
-            return { wrong: `has port ${port}; the highest is ${HIGHEST_PORT}` };
-        if (scheme === 'http' && !OWN_MACHINE.has(host)) {
-            return { wrong: 'asks for http://, which would send the key in the clear' };
-        }
-        const wrong = hostComplaint(host);
-        if (wrong !== undefined)
-            return { wrong };
-        const url = URL.parse(`${scheme}://${host}:${port}/`);
-        const parsedPort = Number(url?.port === '' ? defaultPort(scheme) : url?.port);
-        if (url?.hostname !== host || parsedPort !== port || url.pathname !== '/') {
-            return { wrong: 'is not a host name that a URL reads as it is written' };
-        }
-        return { value: new TenantDomain(url, port) };
-    }
-}
-function hostComplaint(host) {
-    const address = withoutBrackets(host);
-    if ((0,external_node_net_namespaceObject.isIP)(address) !== 0) {
-        const loopback = (0,external_node_net_namespaceObject.isIPv4)(address) ? address.startsWith('127.') : host === '[::1]';
-        return loopback ? undefined : 'is an IP address; certificates and tenants go by name';
-    }
-    const labels = host.split('.');
-    if (host.length > LONGEST_HOST_NAME || !labels.every((label) => LABEL.test(label))) {
-        return 'is not a host name';
-    }
-    // The URL standard reads a last label of digits as an IP address, in ways that surprise.
-    if (/^(?:\d+|0x[\da-f]*)$/u.test(labels.at(-1) ?? ''))
-        return 'ends like an IP address';
-    return undefined;
-}
-/** Only wording: what was not matched by `SHAPE` is refused whatever this finds. */
-function tenant_domain_complaint(text) {
-    if (/\s/u.test(text))
-        return 'has white space';
-    if (text.includes('\\'))
-        return 'has a backslash';
-    if (text.includes('@'))
-        return 'has a user name or an @';
-    if (/[?#]/u.test(text))
-        return 'has a query or a fragment';
-    if (/[^\u0020-\u007E]/u.test(text))
-        return 'has characters outside of ASCII';
-    if (/^[a-z][a-z\d+.-]*:\/\//iu.test(text) && !/^https?:\/\//iu.test(text)) {
-        return 'has a scheme other than https://';
-    }
-    if (/\/./u.test(text.replace(/^https?:\/\//iu, '')))
-        return 'has a path';
-    return 'is not a host name';
-}
-function defaultPort(scheme) {
-    return scheme === 'https' ? 443 : 80;
-}
-function withoutBrackets(host) {
-    return host.replaceAll(/[[\]]/gu, '');
-}
-
-;// CONCATENATED MODULE: ./build/src/inputs.js
-
-
-
-
-
-
-
-/** The key as the workflow gave it, unchecked: to be masked before anything else happens. */
-function rawApiKey(env) {
-    return rawInputs(env)('api-key');
-}
-/** @throws UserError for the first input that is wrong */
-function readSettings(env) {
-    const inputs = rawInputs(env);
-    const workspace = env['GITHUB_WORKSPACE'] ?? '.';
-    const pathOf = (name) => inputs(name) === '' ? undefined : (0,external_node_path_namespaceObject.resolve)(workspace, inputs(name));
-    const settings = {
-        apiKey: apiKeyFrom(inputs),
-        domain: domainFrom(inputs),
-        ignoreNotFound: oneOf(inputs, 'on-not-found', ['fail', 'ignore']) === 'ignore',
-        dryRun: yamlBoolean(inputs, 'dry-run'),
-        concurrency: wholeNumber(inputs, 'concurrency', 1, 64),
-        retries: wholeNumber(inputs, 'retries', 0, 10),
-        timeout: wholeNumber(inputs, 'timeout', 1, 600) * 1000,
-        maxRetryWait: wholeNumber(inputs, 'max-retry-wait', 0, 3600) * 1000,
-        reportFile: pathOf('report-file'),
-        profilesFile: pathOf('profiles-file'),
-    };
-    const maxUsers = wholeNumber(inputs, 'max-users', 1);
-    const userIdFile = pathOf('user-id-file');
-    refuseSharedFiles({
-        'user-id-file': userIdFile,
-        'report-file': settings.reportFile,
-        'profiles-file': settings.profilesFile,
-    });
-    return { ...settings, userIds: userIdsFrom(inputs, userIdFile, maxUsers) };
-}
-function apiKeyFrom(inputs) {
-    const result = ApiKey.check(inputs('api-key'));
-    if ('value' in result)
-        return result.value;
-    throw inputError('api-key', result.wrong, 'Give the Management API key from a secret. If it does come from one, check that the secret ' +
-        'is available in this workflow context: workflows from forks get none.');
-}
-function domainFrom(inputs) {
-    const text = inputs('domain');
-    const result = TenantDomain.check(text);
-    if ('value' in result)
-        return result.value;
-    throw inputError('domain', text === '' ? result.wrong : `${result.wrong}: ${quoted(text)}`, 'Give the domain of your tenant, as in `acme.us.monocloud.com`.');
-}
-function userIdsFrom(inputs, file, maxUsers) {
-    const text = inputs('user-id');
-    if (text !== '' && file !== undefined) {
-        throw inputError('user-id', 'is given beside `user-id-file`', 'Give exactly one of the two.');
-    }
-    const userIds = file === undefined ? userIdsFromText(text) : userIdsFromFile(file);
-    if (userIds.length <= maxUsers)
-        return userIds;
-    throw inputError(file === undefined ? 'user-id' : 'user-id-file', `names ${userIds.length} users, and \`max-users\` allows ${maxUsers}`, 'Check the list; if it is right, raise `max-users`.');
-}
-/** A report over the list of users, or two reports into one file, would destroy what is there. */
-function refuseSharedFiles(files) {
-    const seen = new Map();
-    for (const [name, file] of Object.entries(files)) {
-        if (file === undefined)
-            continue;
-        const other = seen.get(file);
-        if (other !== undefined) {
-            throw inputError(name, `is the same file as \`${other}\``, 'Give each a file of its own.');
-        }
-        seen.set(file, name);
-    }
-}
-
-;// CONCATENATED MODULE: ./build/src/version.js
-/** The version in package.json, which a test compares with this one. */
-const VERSION = '1.0.0';
-
-;// CONCATENATED MODULE: external "node:tls"
-const external_node_tls_namespaceObject = require("node:tls");
-;// CONCATENATED MODULE: ./build/src/monocloud/failure.js
-/** Node's error codes before and while a connection is made, or when it ends. */
-const CAUSES = new Map([
-    ['ECONNREFUSED', 'connection-refused'],
-    ['EHOSTUNREACH', 'connection-refused'],
-    ['ENETUNREACH', 'connection-refused'],
-    ['EADDRNOTAVAIL', 'connection-refused'],
-    ['EAI_AGAIN', 'connection-refused'],
-    ['ETIMEDOUT', 'timed-out'],
-    ['ENOTFOUND', 'unknown-host'],
-    ['EAI_NODATA', 'unknown-host'],
-    ['EAI_NONAME', 'unknown-host'],
-    ['EPROTO', 'tls'],
-]);
-/** The reasons for which OpenSSL rejects a certificate, as Node names them. */
-const CERTIFICATE_CODE = /CERT|CRL|SIGNATURE|ISSUER|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNSPECIFIED/u;
-/** How the `tunnel` library words it when a proxy answers CONNECT with anything but 200. */
-const PROXY_REFUSED = /^tunneling socket could not be established, statusCode=(?<status>\d+)/u;
-const PROXY_FAILED = /^tunneling socket could not be established, cause=(?<cause>.*)/su;
-const PROXY_GARBAGE = 'got illegal response body from proxy';
-/**
- * Sorts what Node threw. The text of an error is not kept: it may quote what came over the wire.
- *
- * @param mayHaveReached whether the connection stood, so that the request may have been read
- * @param answering whether the headers of an answer had come
- */
-function failureFrom(error, mayHaveReached, answering) {
-    const message = error instanceof Error ? error.message : '';
-    const refusal = PROXY_REFUSED.exec(message)?.groups?.['status'];
-    if (refusal !== undefined)
-        return proxyFailure('proxy-refused', refusal);
-    if (message === PROXY_GARBAGE)
-        return proxyFailure('proxy-refused', 'no tunnel');
-    const proxyCause = PROXY_FAILED.exec(message)?.groups?.['cause'];
-    if (proxyCause !== undefined)
-        return failureOfProxy(proxyCause);
-    const code = failure_codeOf(error);
-    if (answering)
-        return { cause: 'body-broke-off', mayHaveReached: true, code };
-    return { cause: causeOf(code), mayHaveReached, code };
-}
-function causeOf(code) {
-    if (code.startsWith('HPE_'))
-        return 'not-http';
-    if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || CERTIFICATE_CODE.test(code)) {
-        return 'tls';
-    }
-    return CAUSES.get(code) ?? 'connection-reset';
-}
-/** Whatever happens before the tunnel stands, the tenant has seen nothing of the request. */
-function proxyFailure(cause, code) {
-    return { cause, mayHaveReached: false, code: `proxy: ${code}` };
-}
-/** The library keeps the message of what went wrong with the proxy, but not its code. */
-function failureOfProxy(message) {
-    if (message.startsWith('Parse Error'))
-        return proxyFailure('proxy-refused', 'not HTTP');
-    const code = /\b(?:E[A-Z_]{3,}|ERR_[A-Z_]+)\b/u.exec(message)?.[0];
-    if (code !== undefined)
-        return proxyFailure(causeOf(code), code);
-    const cause = /certificate|altname|SSL|TLS/iu.test(message) ? 'tls' : 'connection-reset';
-    return proxyFailure(cause, cause === 'tls' ? 'TLS' : 'ECONNRESET');
-}
-function failure_codeOf(error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return typeof code === 'string' && /^[\w-]{1,64}$/u.test(code) ? code : 'no code';
-}
-
-;// CONCATENATED MODULE: ./build/src/monocloud/exchange.js
-
-
-/** A body over this many bytes is cut off: 1 MiB. */
-const LARGEST_BODY = 1_048_576;
-const SWITCHING_PROTOCOLS = 101;
-/**
- * One request and its answer. No redirects, no tries of its own, no content encoding; the deadline
- * holds whatever the socket does, and the body is counted while it is read.
- *
- * @returns never rejects for anything that a server, a proxy or a network can do
- */
-function exchange(connection, route, headers, { timeout, cancellation }) {
-    const progress = { mayHaveReached: false, informational: false, answering: false };
-    if (cancellation.isRequested)
-        return Promise.resolve(cutShort('cancelled', progress));
-    const { request, destroy } = connection.open({ ...route, headers });
-    return new Promise((resolve) => {
-        // Whatever comes first ends it, and what comes after that changes nothing any more: neither a
-        // socket nor a proxy can hold up the deadline.
-        const end = (result) => {
-            clearTimeout(timer);
-            stopListening();
-            destroy();
-            resolve(result);
-        };
-        const timer = setTimeout(() => end(cutShort('timed-out', progress)), timeout);
-        const stopListening = cancellation.listen(() => end(cutShort('cancelled', progress)));
-        converse(request, progress).then(end, (error) => end(failed(error, progress)));
-    });
-}
-async function converse(request, progress) {
-    const response = await answerTo(request, progress);
-    progress.answering = true;
-    request.on('error', (error) => response.destroy(error));
-    const { statusCode: status = 0, headers } = response;
-    const body = status === SWITCHING_PROTOCOLS ? new Uint8Array() : await readBody(response);
-    return { kind: 'response', status, headers, body };
-}
-/** Sends the request and waits for the headers of the final answer. */
-function answerTo(request, progress) {
-    const reached = () => {
-        progress.mayHaveReached = true;
-    };
-    return new Promise((resolve, reject) => {
-        // Stays for good: an error that comes after the answer would otherwise be an uncaught one.
-        request.on('error', reject);
-        request.on('response', resolve);
-        request.on('information', () => {
-            progress.informational = true;
-        });
-        request.on('upgrade', (response, socket) => {
-            socket.destroy();
-            resolve(response);
-        });
-        request.on('socket', (socket) => {
-            if (request.reusedSocket)
-                reached();
-            else if (socket instanceof external_node_tls_namespaceObject.TLSSocket)
-                socket.once('secureConnect', reached);
-            else if (socket.connecting)
-                socket.once('connect', reached);
-            else
-                reached();
-        });
-        request.end();
-    });
-}
-function readBody(response) {
-    const encoding = response.headers['content-encoding'] ?? '';
-    if (!['', 'identity'].includes(encoding.trim().toLowerCase()))
-        return Promise.resolve('encoded');
-    const chunks = [];
-    let length = 0;
-    return new Promise((resolve, reject) => {
-        response.on('data', (chunk) => {
-            length += chunk.byteLength;
-            if (length > LARGEST_BODY)
-                resolve('too large');
-            else
-                chunks.push(chunk);
-        });
-        response.on('error', reject);
-        // Comes in any case, also where neither an end nor an error does.
-        response.on('close', () => {
-            if (response.complete)
-                resolve(Buffer.concat(chunks));
-            else
-                reject(new Error('The body broke off.'));
-        });
-    });
-}
-function failed(error, { mayHaveReached, answering }) {
-    return { kind: 'failure', failure: failureFrom(error, mayHaveReached, answering) };
-}
-function cutShort(limit, progress) {
-    const { mayHaveReached, informational, answering } = progress;
-    const cause = limit === 'timed-out' && informational && !answering ? 'no-final-answer' : limit;
-    return { kind: 'failure', failure: { cause, mayHaveReached, code: cause } };
-}
-
-;// CONCATENATED MODULE: ./build/src/monocloud/failure-wording.js
-const WORDING = {
-    'connection-refused': {
-        title: 'No connection',
-        detail: 'The server could not be reached. Check the domain and port, and the runner’s network.',
-    },
-    'connection-reset': {
-        title: 'Connection lost',
-        detail: 'The connection ended before an answer came.',
-    },
-    'timed-out': {
-        title: 'Timed out',
-        detail: 'No complete answer came within the time that `timeout` allows for one try.',
-    },
-    'body-broke-off': {
-        title: 'Answer broke off',
-        detail: 'The connection ended in the middle of the answer.',
-    },
-    tls: {
-        title: 'No secure connection',
-        detail: 'The server’s certificate was not accepted, or it does not speak TLS, so the key was not ' +
-            'sent. Check the domain; behind a proxy or with a private CA, give the CA to the runner in ' +
-            'NODE_EXTRA_CA_CERTS.',
-    },
-    'unknown-host': {
-        title: 'Unknown host',
-        detail: 'No such host is known. Check the domain for a typing error.',
-    },
-    'not-http': {
-        title: 'Not an HTTP server',
-        detail: 'What came back is not HTTP. Check the domain and port.',
-    },
-    'proxy-refused': {
-        title: 'Proxy refused',
-        detail: 'The proxy of the runner did not open a connection to the domain. Check HTTPS_PROXY and its ' +
-            'credentials, and whether the proxy allows the domain.',
-    },
-    'no-final-answer': {
-        title: 'No final answer',
-        detail: 'Interim answers (1xx) came, but no final one within the time for one try.',
-    },
-    cancelled: {
-        title: 'Cancelled',
-        detail: 'The step was cancelled before an answer came.',
-    },
-};
-/** The failure as a plain sentence, with the code that a search engine knows. */
-function failureInWords({ cause, code }) {
-    const { title, detail } = WORDING[cause];
-    return { title, detail: code === cause ? detail : `${detail} (${code})` };
-}
-
 ;// CONCATENATED MODULE: external "node:http"
 const external_node_http_namespaceObject = require("node:http");
 var external_node_http_default = /*#__PURE__*/__nccwpck_require__.n(external_node_http_namespaceObject);
-;// CONCATENATED MODULE: ./build/src/monocloud/problem-details.js
-
-
-/** A problem of this action's own making. */
-function makeProblem(title, detail, status) {
-    return { title, detail, status, errors: [], sent: undefined };
-}
-/**
- * Reads the body of an error. Any JSON object is taken as the API's word; members of the wrong type
- * are ignored (RFC 9457 §3.1), and so is the `status` inside: the one of HTTP decides.
- *
- * @param text the body, or undefined where it could not be read
- */
-function parseProblem(status, text) {
-    const reason = external_node_http_namespaceObject.STATUS_CODES[status] ?? 'Unknown status';
-    const object = text === undefined ? undefined : parseJsonObject(text);
-    if (text === undefined || object === undefined) {
-        return makeProblem(reason, `The API answered ${status} without problem details.`, status);
-    }
-    return {
-        title: textOf(object['title']) ?? reason,
-        detail: textOf(object['detail']),
-        status,
-        errors: validationErrors(object['errors']),
-        sent: text.trim(),
-    };
-}
-/** MonoCloud sends a list of `{code, description}`, or an object of field to messages. */
-function validationErrors(errors) {
-    if (Array.isArray(errors)) {
-        const list = errors;
-        return list.flatMap((entry) => {
-            if (!isJsonObject(entry))
-                return textsOf(entry);
-            const code = textOf(entry['code']);
-            return labelled(code, textOf(entry['description']) ?? code);
-        });
-    }
-    if (!isJsonObject(errors))
-        return [];
-    return Object.entries(errors).flatMap(([field, messages]) => textsOf(messages).flatMap((message) => labelled(field, message)));
-}
-function labelled(label, message) {
-    if (message === undefined)
-        return [];
-    return label === undefined || label === '' || label === message
-        ? [message]
-        : [`${label}: ${message}`];
-}
-function textsOf(value) {
-    const values = Array.isArray(value) ? value : [value];
-    return values.flatMap((one) => textOf(one) ?? []);
-}
-function textOf(value) {
-    return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/monocloud/profile.js
-
-/** @returns undefined where the text is not a JSON object */
-function parseProfile(text) {
-    const object = parseJsonObject(text);
-    if (object === undefined)
-        return undefined;
-    const userId = object['user_id'];
-    const username = object['username'];
-    return {
-        text,
-        userId: typeof userId === 'string' ? userId : undefined,
-        // Anything there counts: "no username" is a promise, "a username" only a doubt.
-        hasUsername: username !== undefined && username !== null && username !== '',
-    };
-}
-
-;// CONCATENATED MODULE: ./build/src/monocloud/retry-after.js
-/** The three forms of an HTTP date that a recipient must read (RFC 9110 §5.6.7). */
-const HTTP_DATES = [
-    /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d{2}) [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/u,
-    /^[A-Z][a-z]{5,8}, (?<day>\d{2})-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/u,
-    /^[A-Z][a-z]{2} [A-Z][a-z]{2} (?<day>[ \d]\d) \d{2}:\d{2}:\d{2} \d{4}$/u,
-];
-/**
- * Reads `Retry-After` (RFC 9110 §10.2.3): whole seconds or an HTTP date.
- *
- * @param value the header's value, if there was one
- * @param serverTime ms since the epoch by the server's clock: a date is meant by that clock, and the
- *   runner's may be wrong
- * @returns how long to wait, in ms, more than 0; undefined where the value is missing, unreadable or
- *   in the past
- */
-function parseRetryAfter(value, serverTime) {
-    const text = value?.trim();
-    if (text === undefined)
-        return undefined;
-    const wait = /^\d+$/u.test(text)
-        ? Number(text) * 1000
-        : (parseHttpDate(text) ?? NaN) - serverTime;
-    // An absurd number of seconds is still a number of ms.
-    return wait > 0 ? Math.min(wait, Number.MAX_SAFE_INTEGER) : undefined;
-}
-/**
- * `Date.parse` alone would read `5` as the year 2001.
- *
- * @returns ms since the epoch, or undefined for anything but an HTTP date
- */
-function parseHttpDate(text) {
-    const day = HTTP_DATES.map((form) => form.exec(text)?.groups?.['day']).find(Boolean);
-    if (day === undefined)
-        return undefined;
-    const date = new Date(text.endsWith(' GMT') ? text : `${text} GMT`);
-    // The parser rolls the 31st of February over and passes over the weekday, both without a word.
-    const isTrue = date.getUTCDate() === Number(day) && sameWeekday(date, text);
-    return isTrue ? date.getTime() : undefined;
-}
-function sameWeekday(date, text) {
-    return date.toUTCString().slice(0, 3) === text.slice(0, 3);
-}
-
-;// CONCATENATED MODULE: ./build/src/monocloud/answer.js
-
-
-
-
-
-
-/** @param now ms since the epoch, by the runner's clock */
-function answerFrom(result, now) {
-    if (result.kind === 'failure')
-        return noAnswer(result.failure);
-    const { status, headers, body } = result;
-    const text = body instanceof Uint8Array ? decodeUtf8(body) : undefined;
-    if (status === 200) {
-        const profile = isProblem(headers) || text === undefined ? undefined : parseProfile(text);
-        if (profile !== undefined)
-            return { kind: 'profile', status, profile };
-    }
-    return {
-        kind: 'error',
-        status,
-        whole: body instanceof Uint8Array,
-        problem: problemOf(status, headers, body, text),
-        retryAfter: parseRetryAfter(headers['retry-after'], serverTime(headers) ?? now),
-    };
-}
-function noAnswer(failure) {
-    const { title, detail } = failureInWords(failure);
-    return {
-        kind: 'no answer',
-        cause: failure.cause,
-        mayHaveReached: failure.mayHaveReached,
-        problem: makeProblem(title, detail),
-    };
-}
-function problemOf(status, headers, body, text) {
-    if (body === 'too large') {
-        return makeProblem('Answer too large', `The API answered ${status} with a body of more than ${LARGEST_BODY} bytes, which was cut off.`, status);
-    }
-    if (body === 'encoded') {
-        return makeProblem('Answer encoded', `The API answered ${status} with a content encoding that was not asked for.`, status);
-    }
-    if (status >= 300 && status < 400) {
-        return makeProblem('Redirect not followed', `The server answered ${status} and pointed elsewhere${target(headers)}. Following it would ` +
-            'carry the API key to another place.', status);
-    }
-    if (status >= 400)
-        return parseProblem(status, text);
-    if (isProblem(headers))
-        return parseProblem(status, text);
-    return makeProblem('Not proven', `The API answered ${status} with ${bodyInWords(text)}.`, status);
-}
-/** Only the host: the rest of a location is outside text that helps nobody. */
-function target(headers) {
-    const url = URL.parse(headers.location ?? '');
-    return url === null ? '' : `, to ${url.host}`;
-}
-function bodyInWords(text) {
-    if (text === undefined)
-        return 'a body that is not UTF-8';
-    if (text.trim() === '')
-        return 'an empty body';
-    if (/^\s*</u.test(text))
-        return 'a web page';
-    return parseJsonObject(text) === undefined
-        ? 'a body that is not a JSON object'
-        : 'a JSON object, which counts only with the status 200';
-}
-function isProblem(headers) {
-    return /^\s*application\/problem\+json\s*(?:;|$)/iu.test(headers['content-type'] ?? '');
-}
-function serverTime(headers) {
-    return headers.date === undefined ? undefined : parseHttpDate(headers.date);
-}
-
-;// CONCATENATED MODULE: ./build/src/monocloud/cancellation.js
-/**
- * An abort signal for many short requests. A signal keeps its listeners in a linked list, where one
- * that was removed still holds those that came after it: with a listener for each request, what
- * thousands of them had in hand would stay in memory. This one listens once, and keeps its own in an
- * array.
- */
-class Cancellation {
-    #signal;
-    #listeners = [];
-    constructor(signal) {
-        this.#signal = signal;
-        signal.addEventListener('abort', () => {
-            for (const listener of this.#listeners.splice(0))
-                listener();
-        });
-    }
-    get isRequested() {
-        return this.#signal.aborted;
-    }
-    /**
-     * @param listener called should it be cancelled from now on
-     * @returns a function that takes the listener away
-     */
-    listen(listener) {
-        this.#listeners.push(listener);
-        return () => {
-            const index = this.#listeners.indexOf(listener);
-            if (index !== -1)
-                this.#listeners.splice(index, 1);
-        };
-    }
-}
-
 ;// CONCATENATED MODULE: external "node:https"
 const external_node_https_namespaceObject = require("node:https");
 var external_node_https_default = /*#__PURE__*/__nccwpck_require__.n(external_node_https_namespaceObject);
-// EXTERNAL MODULE: external "http"
-var external_http_ = __nccwpck_require__(611);
-var external_http_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_http_, 2);
-// EXTERNAL MODULE: external "https"
-var external_https_ = __nccwpck_require__(692);
-var external_https_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_https_, 2);
 ;// CONCATENATED MODULE: ./build/node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
     const usingSsl = reqUrl.protocol === 'https:';
@@ -1933,835 +966,1102 @@ class DecodedURL extends URL {
     }
 }
 //# sourceMappingURL=proxy.js.map
-// EXTERNAL MODULE: ./node_modules/tunnel/index.js
-var tunnel = __nccwpck_require__(770);
-;// CONCATENATED MODULE: ./stubs/undici/index.js
-/**
- * `@actions/http-client` asks for undici only in `getAgentDispatcher()`, which is for `fetch`. This
- * action reaches proxies through `getAgent()`. Should anything ever need the real one, it fails here
- * instead of connecting past a proxy.
- */
-function ProxyAgent() {
-  throw new Error('undici is not part of this bundle.');
-}
-
-;// CONCATENATED MODULE: ./build/node_modules/@actions/http-client/lib/index.js
-/* eslint-disable @typescript-eslint/no-explicit-any */
-var lib_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-
-
-
-var HttpCodes;
-(function (HttpCodes) {
-    HttpCodes[HttpCodes["OK"] = 200] = "OK";
-    HttpCodes[HttpCodes["MultipleChoices"] = 300] = "MultipleChoices";
-    HttpCodes[HttpCodes["MovedPermanently"] = 301] = "MovedPermanently";
-    HttpCodes[HttpCodes["ResourceMoved"] = 302] = "ResourceMoved";
-    HttpCodes[HttpCodes["SeeOther"] = 303] = "SeeOther";
-    HttpCodes[HttpCodes["NotModified"] = 304] = "NotModified";
-    HttpCodes[HttpCodes["UseProxy"] = 305] = "UseProxy";
-    HttpCodes[HttpCodes["SwitchProxy"] = 306] = "SwitchProxy";
-    HttpCodes[HttpCodes["TemporaryRedirect"] = 307] = "TemporaryRedirect";
-    HttpCodes[HttpCodes["PermanentRedirect"] = 308] = "PermanentRedirect";
-    HttpCodes[HttpCodes["BadRequest"] = 400] = "BadRequest";
-    HttpCodes[HttpCodes["Unauthorized"] = 401] = "Unauthorized";
-    HttpCodes[HttpCodes["PaymentRequired"] = 402] = "PaymentRequired";
-    HttpCodes[HttpCodes["Forbidden"] = 403] = "Forbidden";
-    HttpCodes[HttpCodes["NotFound"] = 404] = "NotFound";
-    HttpCodes[HttpCodes["MethodNotAllowed"] = 405] = "MethodNotAllowed";
-    HttpCodes[HttpCodes["NotAcceptable"] = 406] = "NotAcceptable";
-    HttpCodes[HttpCodes["ProxyAuthenticationRequired"] = 407] = "ProxyAuthenticationRequired";
-    HttpCodes[HttpCodes["RequestTimeout"] = 408] = "RequestTimeout";
-    HttpCodes[HttpCodes["Conflict"] = 409] = "Conflict";
-    HttpCodes[HttpCodes["Gone"] = 410] = "Gone";
-    HttpCodes[HttpCodes["TooManyRequests"] = 429] = "TooManyRequests";
-    HttpCodes[HttpCodes["InternalServerError"] = 500] = "InternalServerError";
-    HttpCodes[HttpCodes["NotImplemented"] = 501] = "NotImplemented";
-    HttpCodes[HttpCodes["BadGateway"] = 502] = "BadGateway";
-    HttpCodes[HttpCodes["ServiceUnavailable"] = 503] = "ServiceUnavailable";
-    HttpCodes[HttpCodes["GatewayTimeout"] = 504] = "GatewayTimeout";
-})(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function (Headers) {
-    Headers["Accept"] = "accept";
-    Headers["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
-var MediaTypes;
-(function (MediaTypes) {
-    MediaTypes["ApplicationJson"] = "application/json";
-})(MediaTypes || (MediaTypes = {}));
-/**
- * Returns the proxy URL, depending upon the supplied url and proxy environment variables.
- * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
- */
-function lib_getProxyUrl(serverUrl) {
-    const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
-    return proxyUrl ? proxyUrl.href : '';
-}
-const HttpRedirectCodes = [
-    HttpCodes.MovedPermanently,
-    HttpCodes.ResourceMoved,
-    HttpCodes.SeeOther,
-    HttpCodes.TemporaryRedirect,
-    HttpCodes.PermanentRedirect
-];
-const HttpResponseRetryCodes = [
-    HttpCodes.BadGateway,
-    HttpCodes.ServiceUnavailable,
-    HttpCodes.GatewayTimeout
-];
-const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
-const ExponentialBackoffCeiling = 10;
-const ExponentialBackoffTimeSlice = 5;
-class HttpClientError extends Error {
-    constructor(message, statusCode) {
-        super(message);
-        this.name = 'HttpClientError';
-        this.statusCode = statusCode;
-        Object.setPrototypeOf(this, HttpClientError.prototype);
-    }
-}
-class HttpClientResponse {
-    constructor(message) {
-        this.message = message;
-    }
-    readBody() {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => lib_awaiter(this, void 0, void 0, function* () {
-                let output = Buffer.alloc(0);
-                this.message.on('data', (chunk) => {
-                    output = Buffer.concat([output, chunk]);
-                });
-                this.message.on('end', () => {
-                    resolve(output.toString());
-                });
-            }));
-        });
-    }
-    readBodyBuffer() {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve) => lib_awaiter(this, void 0, void 0, function* () {
-                const chunks = [];
-                this.message.on('data', (chunk) => {
-                    chunks.push(chunk);
-                });
-                this.message.on('end', () => {
-                    resolve(Buffer.concat(chunks));
-                });
-            }));
-        });
-    }
-}
-function isHttps(requestUrl) {
-    const parsedUrl = new URL(requestUrl);
-    return parsedUrl.protocol === 'https:';
-}
-class HttpClient {
-    constructor(userAgent, handlers, requestOptions) {
-        this._ignoreSslError = false;
-        this._allowRedirects = true;
-        this._allowRedirectDowngrade = false;
-        this._maxRedirects = 50;
-        this._allowRetries = false;
-        this._maxRetries = 1;
-        this._keepAlive = false;
-        this._disposed = false;
-        this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
-        this.handlers = handlers || [];
-        this.requestOptions = requestOptions;
-        if (requestOptions) {
-            if (requestOptions.ignoreSslError != null) {
-                this._ignoreSslError = requestOptions.ignoreSslError;
-            }
-            this._socketTimeout = requestOptions.socketTimeout;
-            if (requestOptions.allowRedirects != null) {
-                this._allowRedirects = requestOptions.allowRedirects;
-            }
-            if (requestOptions.allowRedirectDowngrade != null) {
-                this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
-            }
-            if (requestOptions.maxRedirects != null) {
-                this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
-            }
-            if (requestOptions.keepAlive != null) {
-                this._keepAlive = requestOptions.keepAlive;
-            }
-            if (requestOptions.allowRetries != null) {
-                this._allowRetries = requestOptions.allowRetries;
-            }
-            if (requestOptions.maxRetries != null) {
-                this._maxRetries = requestOptions.maxRetries;
-            }
-        }
-    }
-    options(requestUrl, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    get(requestUrl, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('GET', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    del(requestUrl, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('DELETE', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    post(requestUrl, data, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('POST', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    patch(requestUrl, data, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('PATCH', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    put(requestUrl, data, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('PUT', requestUrl, data, additionalHeaders || {});
-        });
-    }
-    head(requestUrl, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request('HEAD', requestUrl, null, additionalHeaders || {});
-        });
-    }
-    sendStream(verb, requestUrl, stream, additionalHeaders) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return this.request(verb, requestUrl, stream, additionalHeaders);
-        });
-    }
-    /**
-     * Gets a typed object from an endpoint
-     * Be aware that not found returns a null.  Other errors (4xx, 5xx) reject the promise
-     */
-    getJson(requestUrl_1) {
-        return lib_awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            const res = yield this.get(requestUrl, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    postJson(requestUrl_1, obj_1) {
-        return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.post(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    putJson(requestUrl_1, obj_1) {
-        return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.put(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    patchJson(requestUrl_1, obj_1) {
-        return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
-            const data = JSON.stringify(obj, null, 2);
-            additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers.Accept, MediaTypes.ApplicationJson);
-            additionalHeaders[Headers.ContentType] =
-                this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes.ApplicationJson);
-            const res = yield this.patch(requestUrl, data, additionalHeaders);
-            return this._processResponse(res, this.requestOptions);
-        });
-    }
-    /**
-     * Makes a raw http request.
-     * All other methods such as get, post, patch, and request ultimately call this.
-     * Prefer get, del, post and patch
-     */
-    request(verb, requestUrl, data, headers) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            if (this._disposed) {
-                throw new Error('Client has already been disposed.');
-            }
-            const parsedUrl = new URL(requestUrl);
-            let info = this._prepareRequest(verb, parsedUrl, headers);
-            // Only perform retries on reads since writes may not be idempotent.
-            const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb)
-                ? this._maxRetries + 1
-                : 1;
-            let numTries = 0;
-            let response;
-            do {
-                response = yield this.requestRaw(info, data);
-                // Check if it's an authentication challenge
-                if (response &&
-                    response.message &&
-                    response.message.statusCode === HttpCodes.Unauthorized) {
-                    let authenticationHandler;
-                    for (const handler of this.handlers) {
-                        if (handler.canHandleAuthentication(response)) {
-                            authenticationHandler = handler;
-                            break;
-                        }
-                    }
-                    if (authenticationHandler) {
-                        return authenticationHandler.handleAuthentication(this, info, data);
-                    }
-                    else {
-                        // We have received an unauthorized response but have no handlers to handle it.
-                        // Let the response return to the caller.
-                        return response;
-                    }
-                }
-                let redirectsRemaining = this._maxRedirects;
-                while (response.message.statusCode &&
-                    HttpRedirectCodes.includes(response.message.statusCode) &&
-                    this._allowRedirects &&
-                    redirectsRemaining > 0) {
-                    const redirectUrl = response.message.headers['location'];
-                    if (!redirectUrl) {
-                        // if there's no location to redirect to, we won't
-                        break;
-                    }
-                    const parsedRedirectUrl = new URL(redirectUrl);
-                    if (parsedUrl.protocol === 'https:' &&
-                        parsedUrl.protocol !== parsedRedirectUrl.protocol &&
-                        !this._allowRedirectDowngrade) {
-                        throw new Error('Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.');
-                    }
-                    // we need to finish reading the response before reassigning response
-                    // which will leak the open socket.
-                    yield response.readBody();
-                    // strip authorization header if redirected to a different hostname
-                    if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
-                        for (const header in headers) {
-                            // header names are case insensitive
-                            if (header.toLowerCase() === 'authorization') {
-                                delete headers[header];
-                            }
-                        }
-                    }
-                    // let's make the request with the new redirectUrl
-                    info = this._prepareRequest(verb, parsedRedirectUrl, headers);
-                    response = yield this.requestRaw(info, data);
-                    redirectsRemaining--;
-                }
-                if (!response.message.statusCode ||
-                    !HttpResponseRetryCodes.includes(response.message.statusCode)) {
-                    // If not a retry code, return immediately instead of retrying
-                    return response;
-                }
-                numTries += 1;
-                if (numTries < maxTries) {
-                    yield response.readBody();
-                    yield this._performExponentialBackoff(numTries);
-                }
-            } while (numTries < maxTries);
-            return response;
-        });
-    }
-    /**
-     * Needs to be called if keepAlive is set to true in request options.
-     */
-    dispose() {
-        if (this._agent) {
-            this._agent.destroy();
-        }
-        this._disposed = true;
-    }
-    /**
-     * Raw request.
-     * @param info
-     * @param data
-     */
-    requestRaw(info, data) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => {
-                function callbackForResult(err, res) {
-                    if (err) {
-                        reject(err);
-                    }
-                    else if (!res) {
-                        // If `err` is not passed, then `res` must be passed.
-                        reject(new Error('Unknown error'));
-                    }
-                    else {
-                        resolve(res);
-                    }
-                }
-                this.requestRawWithCallback(info, data, callbackForResult);
-            });
-        });
-    }
-    /**
-     * Raw request with callback.
-     * @param info
-     * @param data
-     * @param onResult
-     */
-    requestRawWithCallback(info, data, onResult) {
-        if (typeof data === 'string') {
-            if (!info.options.headers) {
-                info.options.headers = {};
-            }
-            info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
-        }
-        let callbackCalled = false;
-        function handleResult(err, res) {
-            if (!callbackCalled) {
-                callbackCalled = true;
-                onResult(err, res);
-            }
-        }
-        const req = info.httpModule.request(info.options, (msg) => {
-            const res = new HttpClientResponse(msg);
-            handleResult(undefined, res);
-        });
-        let socket;
-        req.on('socket', sock => {
-            socket = sock;
-        });
-        // If we ever get disconnected, we want the socket to timeout eventually
-        req.setTimeout(this._socketTimeout || 3 * 60000, () => {
-            if (socket) {
-                socket.end();
-            }
-            handleResult(new Error(`Request timeout: ${info.options.path}`));
-        });
-        req.on('error', function (err) {
-            // err has statusCode property
-            // res should have headers
-            handleResult(err);
-        });
-        if (data && typeof data === 'string') {
-            req.write(data, 'utf8');
-        }
-        if (data && typeof data !== 'string') {
-            data.on('close', function () {
-                req.end();
-            });
-            data.pipe(req);
-        }
-        else {
-            req.end();
-        }
-    }
-    /**
-     * Gets an http agent. This function is useful when you need an http agent that handles
-     * routing through a proxy server - depending upon the url and proxy environment variables.
-     * @param serverUrl  The server URL where the request will be sent. For example, https://api.github.com
-     */
-    getAgent(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        return this._getAgent(parsedUrl);
-    }
-    getAgentDispatcher(serverUrl) {
-        const parsedUrl = new URL(serverUrl);
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (!useProxy) {
-            return;
-        }
-        return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
-    }
-    _prepareRequest(method, requestUrl, headers) {
-        const info = {};
-        info.parsedUrl = requestUrl;
-        const usingSsl = info.parsedUrl.protocol === 'https:';
-        info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
-        const defaultPort = usingSsl ? 443 : 80;
-        info.options = {};
-        info.options.host = info.parsedUrl.hostname;
-        info.options.port = info.parsedUrl.port
-            ? parseInt(info.parsedUrl.port)
-            : defaultPort;
-        info.options.path =
-            (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
-        info.options.method = method;
-        info.options.headers = this._mergeHeaders(headers);
-        if (this.userAgent != null) {
-            info.options.headers['user-agent'] = this.userAgent;
-        }
-        info.options.agent = this._getAgent(info.parsedUrl);
-        // gives handlers an opportunity to participate
-        if (this.handlers) {
-            for (const handler of this.handlers) {
-                handler.prepareRequest(info.options);
-            }
-        }
-        return info;
-    }
-    _mergeHeaders(headers) {
-        if (this.requestOptions && this.requestOptions.headers) {
-            return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
-        }
-        return lowercaseKeys(headers || {});
-    }
-    /**
-     * Gets an existing header value or returns a default.
-     * Handles converting number header values to strings since HTTP headers must be strings.
-     * Note: This returns string | string[] since some headers can have multiple values.
-     * For headers that must always be a single string (like Content-Type), use the
-     * specialized _getExistingOrDefaultContentTypeHeader method instead.
-     */
-    _getExistingOrDefaultHeader(additionalHeaders, header, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
-            if (headerValue) {
-                clientHeader =
-                    typeof headerValue === 'number' ? headerValue.toString() : headerValue;
-            }
-        }
-        const additionalValue = additionalHeaders[header];
-        if (additionalValue !== undefined) {
-            return typeof additionalValue === 'number'
-                ? additionalValue.toString()
-                : additionalValue;
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    /**
-     * Specialized version of _getExistingOrDefaultHeader for Content-Type header.
-     * Always returns a single string (not an array) since Content-Type should be a single value.
-     * Converts arrays to comma-separated strings and numbers to strings to ensure type safety.
-     * This was split from _getExistingOrDefaultHeader to provide stricter typing for callers
-     * that assign the result to places expecting a string (e.g., additionalHeaders[Headers.ContentType]).
-     */
-    _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
-        let clientHeader;
-        if (this.requestOptions && this.requestOptions.headers) {
-            const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
-            if (headerValue) {
-                if (typeof headerValue === 'number') {
-                    clientHeader = String(headerValue);
-                }
-                else if (Array.isArray(headerValue)) {
-                    clientHeader = headerValue.join(', ');
-                }
-                else {
-                    clientHeader = headerValue;
-                }
-            }
-        }
-        const additionalValue = additionalHeaders[Headers.ContentType];
-        // Return the first non-undefined value, converting numbers or arrays to strings if necessary
-        if (additionalValue !== undefined) {
-            if (typeof additionalValue === 'number') {
-                return String(additionalValue);
-            }
-            else if (Array.isArray(additionalValue)) {
-                return additionalValue.join(', ');
-            }
-            else {
-                return additionalValue;
-            }
-        }
-        if (clientHeader !== undefined) {
-            return clientHeader;
-        }
-        return _default;
-    }
-    _getAgent(parsedUrl) {
-        let agent;
-        const proxyUrl = getProxyUrl(parsedUrl);
-        const useProxy = proxyUrl && proxyUrl.hostname;
-        if (this._keepAlive && useProxy) {
-            agent = this._proxyAgent;
-        }
-        if (!useProxy) {
-            agent = this._agent;
-        }
-        // if agent is already assigned use that agent.
-        if (agent) {
-            return agent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        let maxSockets = 100;
-        if (this.requestOptions) {
-            maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
-        }
-        // This is `useProxy` again, but we need to check `proxyURl` directly for TypeScripts's flow analysis.
-        if (proxyUrl && proxyUrl.hostname) {
-            const agentOptions = {
-                maxSockets,
-                keepAlive: this._keepAlive,
-                proxy: Object.assign(Object.assign({}, ((proxyUrl.username || proxyUrl.password) && {
-                    proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`
-                })), { host: proxyUrl.hostname, port: proxyUrl.port })
-            };
-            let tunnelAgent;
-            const overHttps = proxyUrl.protocol === 'https:';
-            if (usingSsl) {
-                tunnelAgent = overHttps ? tunnel.httpsOverHttps : tunnel.httpsOverHttp;
-            }
-            else {
-                tunnelAgent = overHttps ? tunnel.httpOverHttps : tunnel.httpOverHttp;
-            }
-            agent = tunnelAgent(agentOptions);
-            this._proxyAgent = agent;
-        }
-        // if tunneling agent isn't assigned create a new agent
-        if (!agent) {
-            const options = { keepAlive: this._keepAlive, maxSockets };
-            agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
-            this._agent = agent;
-        }
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            agent.options = Object.assign(agent.options || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return agent;
-    }
-    _getProxyAgentDispatcher(parsedUrl, proxyUrl) {
-        let proxyAgent;
-        if (this._keepAlive) {
-            proxyAgent = this._proxyAgentDispatcher;
-        }
-        // if agent is already assigned use that agent.
-        if (proxyAgent) {
-            return proxyAgent;
-        }
-        const usingSsl = parsedUrl.protocol === 'https:';
-        proxyAgent = new ProxyAgent(Object.assign({ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 }, ((proxyUrl.username || proxyUrl.password) && {
-            token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`
-        })));
-        this._proxyAgentDispatcher = proxyAgent;
-        if (usingSsl && this._ignoreSslError) {
-            // we don't want to set NODE_TLS_REJECT_UNAUTHORIZED=0 since that will affect request for entire process
-            // http.RequestOptions doesn't expose a way to modify RequestOptions.agent.options
-            // we have to cast it to any and change it directly
-            proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
-                rejectUnauthorized: false
-            });
-        }
-        return proxyAgent;
-    }
-    _getUserAgentWithOrchestrationId(userAgent) {
-        const baseUserAgent = userAgent || 'actions/http-client';
-        const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
-        if (orchId) {
-            // Sanitize the orchestration ID to ensure it contains only valid characters
-            // Valid characters: 0-9, a-z, _, -, .
-            const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
-            return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
-        }
-        return baseUserAgent;
-    }
-    _performExponentialBackoff(retryNumber) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-            const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-            return new Promise(resolve => setTimeout(() => resolve(), ms));
-        });
-    }
-    _processResponse(res, options) {
-        return lib_awaiter(this, void 0, void 0, function* () {
-            return new Promise((resolve, reject) => lib_awaiter(this, void 0, void 0, function* () {
-                const statusCode = res.message.statusCode || 0;
-                const response = {
-                    statusCode,
-                    result: null,
-                    headers: {}
-                };
-                // not found leads to null obj returned
-                if (statusCode === HttpCodes.NotFound) {
-                    resolve(response);
-                }
-                // get the result from the body
-                function dateTimeDeserializer(key, value) {
-                    if (typeof value === 'string') {
-                        const a = new Date(value);
-                        if (!isNaN(a.valueOf())) {
-                            return a;
-                        }
-                    }
-                    return value;
-                }
-                let obj;
-                let contents;
-                try {
-                    contents = yield res.readBody();
-                    if (contents && contents.length > 0) {
-                        if (options && options.deserializeDates) {
-                            obj = JSON.parse(contents, dateTimeDeserializer);
-                        }
-                        else {
-                            obj = JSON.parse(contents);
-                        }
-                        response.result = obj;
-                    }
-                    response.headers = res.message.headers;
-                }
-                catch (err) {
-                    // Invalid resource (contents not json);  leaving result obj null
-                }
-                // note that 3xx redirects are handled by the http layer.
-                if (statusCode > 299) {
-                    let msg;
-                    // if exception/error in body, attempt to get better error
-                    if (obj && obj.message) {
-                        msg = obj.message;
-                    }
-                    else if (contents && contents.length > 0) {
-                        // it may be the case that the exception is in the body message as string
-                        msg = contents;
-                    }
-                    else {
-                        msg = `Failed request: (${statusCode})`;
-                    }
-                    const err = new HttpClientError(msg, statusCode);
-                    err.result = response.result;
-                    reject(err);
-                }
-                else {
-                    resolve(response);
-                }
-            }));
-        });
-    }
-}
-const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-//# sourceMappingURL=index.js.map
 ;// CONCATENATED MODULE: ./build/src/monocloud/proxy.js
 
 
 
 /**
- * The proxy that the environment asks for (`HTTPS_PROXY`, `NO_PROXY`, in either case).
+ * The proxy that the environment asks for (`HTTPS_PROXY`, `NO_PROXY`, in either case). The client of
+ * the runner's toolkit decides whether to use it: Node's own `NO_PROXY` does not match the subdomains
+ * of a bare domain.
  *
- * @returns undefined where there is to be none
- * @throws UserError for one that the HTTP client would pass over without a word
+ * @returns undefined where there is to be none; `unusable` for a value that names no proxy, as going
+ *   past it is not what was asked for
  */
-function proxyFor(origin) {
+function proxyFor({ origin }) {
     const url = new URL(origin);
-    const given = process.env['https_proxy'] ?? '';
-    const wanted = given === '' ? (process.env['HTTPS_PROXY'] ?? '') : given;
-    if (url.protocol !== 'https:' || wanted === '' || checkBypass(url))
+    const lowerCase = process.env['https_proxy'] ?? '';
+    const value = lowerCase === '' ? (process.env['HTTPS_PROXY'] ?? '') : lowerCase;
+    if (url.protocol !== 'https:' || value === '' || checkBypass(url))
         return undefined;
-    const proxy = read(url);
-    if (proxy !== undefined && proxy.hostname !== '' && /^https?:$/u.test(proxy.protocol)) {
-        return proxy;
-    }
-    throw new UserError('Unusable proxy', 'HTTPS_PROXY is not the URL of a proxy such as http://proxy.example.com:3128, and going past ' +
-        'it is not what was asked for. Nothing was sent.');
+    // Without a scheme `proxy.example.com:3128` would be a URL of the scheme `proxy.example.com`.
+    const proxy = URL.parse(/^[a-z][a-z\d+.-]*:\/\//iu.test(value) ? value : `http://${value}`);
+    const isUsable = proxy !== null && proxy.hostname !== '' && /^https?:$/u.test(proxy.protocol);
+    return isUsable ? proxy : 'unusable';
 }
 /**
- * What has to be added to the client's settings for its proxy: it would ask a proxy that is spoken
- * to over TLS for a certificate of the tenant.
+ * Node's agent keeps tunnels through a proxy. It does not hand out the connection to the proxy while
+ * CONNECT waits, which is needed to end it, and to know whether it was the proxy that failed.
  */
-function proxyTlsOptions(proxy) {
-    const host = proxy.hostname.replaceAll(/[[\]]/gu, '');
-    // No server name goes to an IP address (RFC 6066 §3); Node then checks against the address.
-    return { servername: (0,external_node_net_namespaceObject.isIP)(host) === 0 ? host : '' };
+class TenantAgent extends (external_node_https_default()).Agent {
+    /** The connection that was opened last: to the proxy where there is one, otherwise to the tenant. */
+    opened;
+    createConnection(...args) {
+        const connection = super.createConnection(...args);
+        this.opened = connection ?? undefined;
+        return connection;
+    }
 }
-function read(url) {
+/**
+ * Keeps connections to the tenant, through the proxy where there is one.
+ *
+ * @param timeoutMs the longest that a request may take
+ */
+function agentFor(domain, proxy, timeoutMs) {
+    if (domain.protocol === 'http:')
+        return new (external_node_http_default()).Agent({ keepAlive: true });
+    if (proxy === undefined)
+        return new TenantAgent({ keepAlive: true });
+    // `timeout` ends a CONNECT that nobody answers: destroying the request does not.
+    const proxyEnv = { https_proxy: proxy.href };
+    return new TenantAgent({ keepAlive: true, timeout: timeoutMs, proxyEnv });
+}
+
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = require("node:net");
+;// CONCATENATED MODULE: ./build/src/monocloud/tenant-domain.js
+
+const SHAPE = /^(?:(?<scheme>https?):\/\/)?(?<host>\[[\da-f:]+\]|[a-z\d.-]+)(?::(?<port>[1-9]\d{0,4}))?\/?$/iu;
+const LABEL = /^(?!-)[a-z\d-]{1,63}(?<!-)$/u;
+const LONGEST_HOST_NAME = 253;
+const HIGHEST_PORT = 65_535;
+/** Hosts that plain HTTP is allowed to, so that a workflow can be tried on its own machine. */
+const OWN_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
+/** Where the tenant is reached: checked, parsed, and found to be what was asked for. */
+class TenantDomain {
+    protocol;
+    /** Host name or IP address, without the brackets of IPv6, as sockets and certificates want it. */
+    hostname;
+    port;
+    /** As people read it: the host, and the port where it is not the usual one. */
+    shown;
+    /** Scheme, host and port; no path. */
+    origin;
+    constructor(url, port) {
+        this.protocol = url.protocol === 'http:' ? 'http:' : 'https:';
+        this.hostname = withoutBrackets(url.hostname);
+        this.port = port;
+        this.shown = url.host;
+        this.origin = url.origin;
+    }
+    /**
+     * Checks a tenant domain such as `acme.us.monocloud.com`. A key goes to whatever this returns, so
+     * nothing is guessed: what parsers could read in two ways is refused, and what the URL parser made
+     * of the text is compared with what was asked for.
+     *
+     * @returns the domain, or why the text is none
+     */
+    static check(text) {
+        if (text === '')
+            return 'empty';
+        const parts = SHAPE.exec(text)?.groups;
+        if (parts === undefined)
+            return shapeFault(text);
+        const scheme = (parts['scheme'] ?? 'https').toLowerCase();
+        const host = (parts['host'] ?? '').toLowerCase();
+        const port = Number(parts['port'] ?? defaultPort(scheme));
+        if (port > HIGHEST_PORT)
+            return 'port';
+        if (scheme === 'http' && !OWN_MACHINE.has(host))
+            return 'plain-http';
+        const fault = hostFault(host);
+        if (fault !== undefined)
+            return fault;
+        const url = URL.parse(`${scheme}://${host}:${port}/`);
+        const parsedPort = Number(url?.port === '' ? defaultPort(scheme) : url?.port);
+        if (url?.hostname !== host || parsedPort !== port || url.pathname !== '/')
+            return 'ambiguous';
+        return new TenantDomain(url, port);
+    }
+}
+function hostFault(host) {
+    const address = withoutBrackets(host);
+    if ((0,external_node_net_namespaceObject.isIP)(address) !== 0) {
+        const isLoopback = (0,external_node_net_namespaceObject.isIPv4)(address) ? address.startsWith('127.') : host === '[::1]';
+        return isLoopback ? undefined : 'ip-address';
+    }
+    const labels = host.split('.');
+    if (host.length > LONGEST_HOST_NAME || !labels.every((label) => LABEL.test(label))) {
+        return 'not-a-host-name';
+    }
+    // The URL standard reads a last label of digits as an IP address, in ways that surprise.
+    return /^(?:\d+|0x[\da-f]*)$/u.test(labels.at(-1) ?? '') ? 'ends-like-ip-address' : undefined;
+}
+/** What does not match `SHAPE` is refused in any case; this only finds the words for it. */
+function shapeFault(text) {
+    if (/\s/u.test(text))
+        return 'white-space';
+    if (text.includes('\\'))
+        return 'backslash';
+    if (text.includes('@'))
+        return 'user-name';
+    if (/[?#]/u.test(text))
+        return 'query';
+    if (/[^\u0020-\u007E]/u.test(text))
+        return 'not-ascii';
+    if (/^[a-z][a-z\d+.-]*:\/\//iu.test(text) && !/^https?:\/\//iu.test(text))
+        return 'scheme';
+    if (/\/./u.test(text.replace(/^https?:\/\//iu, '')))
+        return 'path';
+    return 'not-a-host-name';
+}
+function defaultPort(scheme) {
+    return scheme === 'https' ? 443 : 80;
+}
+function withoutBrackets(host) {
+    return host.replaceAll(/[[\]]/gu, '');
+}
+
+;// CONCATENATED MODULE: ./build/src/refusal.js
+/** Something that the user of the action can fix. It ends the step before the first request. */
+class Refusal extends Error {
+    name = 'Refusal';
+    reason;
+    constructor(reason) {
+        super(reason.kind);
+        this.reason = reason;
+    }
+}
+/** @returns the error of an input that is wrong */
+function inputRefusal(input, fault) {
+    return new Refusal({ kind: 'input', input, fault });
+}
+/** @returns the code of a file system error, as in `EACCES`; never its text, which has paths in it */
+function fileErrorCode(error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = require("node:fs");
+;// CONCATENATED MODULE: ./build/src/monocloud/json.js
+/**
+ * @returns the value, or undefined where the text is not JSON. No error: the parser's own message
+ *   quotes the text, which here may be somebody's profile.
+ */
+function parseJson(text) {
     try {
-        return getProxyUrl(url);
+        const value = JSON.parse(text);
+        return value;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** @returns the object, or undefined where the text is not JSON or is another kind of value */
+function parseJsonObject(text) {
+    const value = parseJson(text);
+    return isJsonObject(value) ? value : undefined;
+}
+function isJsonObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+/** @returns the text of UTF-8 bytes without a BOM, or undefined where they are not UTF-8 */
+function decodeUtf8(bytes) {
+    try {
+        return UTF8.decode(bytes);
     }
     catch {
         return undefined;
     }
 }
 
-;// CONCATENATED MODULE: external "node:async_hooks"
-const external_node_async_hooks_namespaceObject = require("node:async_hooks");
-;// CONCATENATED MODULE: external "node:diagnostics_channel"
-const external_node_diagnostics_channel_namespaceObject = require("node:diagnostics_channel");
-;// CONCATENATED MODULE: ./build/src/monocloud/tunnel.js
+;// CONCATENATED MODULE: ./build/src/earlier-reports.js
 
-
-
+const RECORD_TYPES = new Set(['run', 'user', 'end']);
+/** The outcomes of a removal that another run can change. */
+const OPEN_OUTCOMES = new Set(['failed', 'unconfirmed', 'skipped']);
+/** @returns whether the first line is a record of a report of this action */
+function isReport(lines) {
+    return RECORD_TYPES.has(parseJsonObject(lines[0]?.text ?? '')?.['type']);
+}
 /**
- * Through a proxy, a try is two requests: its own, and the CONNECT that the proxy's agent sends first
- * and gives nobody a handle to. A proxy that never answers it would keep the process alive for ever.
+ * The users of one or more reports that are still to be done: of a dry run those that would lose
+ * their username, of a removal those that are not done. Where a user is in several reports, the last
+ * one counts.
  *
- * @returns a function that opens a request so that `destroy` ends both
+ * @param domain of this step, as people read it
+ * @param checkUserId makes a user id of a text, or throws the error that names the line
+ * @throws Refusal for a report that is of another domain or not complete
  */
-function tunnelOpener() {
-    const requestsOfTry = new external_node_async_hooks_namespaceObject.AsyncLocalStorage();
-    (0,external_node_diagnostics_channel_namespaceObject.subscribe)('http.client.request.created', (message) => {
-        if (typeof message !== 'object' || message === null || !('request' in message))
-            return;
-        const { request } = message;
-        if (request instanceof external_node_http_namespaceObject.ClientRequest)
-            requestsOfTry.getStore()?.add(request);
-    });
-    return (open) => {
-        const opened = new Set();
-        return {
-            request: requestsOfTry.run(opened, open),
-            destroy: () => {
-                for (const one of opened)
-                    one.destroy();
-            },
-        };
-    };
+function usersOfReports(lines, domain, checkUserId, refuse) {
+    const isOpen = new Map();
+    let report;
+    for (const { number: line, text } of lines) {
+        const record = parseJsonObject(text);
+        if (record === undefined)
+            throw refuse({ kind: 'broken-line', line });
+        switch (record['type']) {
+            case 'run':
+                if (report !== undefined)
+                    throw refuse({ kind: 'report-without-end', line: report.line });
+                report = openReport(record, line, domain, refuse);
+                break;
+            case 'user': {
+                if (report === undefined)
+                    throw refuse({ kind: 'report-without-run', line });
+                report.seen += 1;
+                const userId = checkUserId(textOf(record['user_id']), line);
+                const outcome = record['outcome'];
+                isOpen.set(userId, report.dryRun ? outcome === 'would-remove' : OPEN_OUTCOMES.has(outcome));
+                break;
+            }
+            case 'end':
+                if (report === undefined)
+                    throw refuse({ kind: 'report-without-run', line });
+                if (report.seen !== report.users) {
+                    throw refuse({ kind: 'report-lacks-users', line: report.line });
+                }
+                report = undefined;
+                break;
+            default:
+                throw refuse({ kind: 'not-a-record', line });
+        }
+    }
+    if (report !== undefined)
+        throw refuse({ kind: 'report-without-end', line: report.line });
+    const userIds = Array.from(isOpen).flatMap(([userId, open]) => (open ? [userId] : []));
+    return { userIds, taken: { taken: userIds.length, of: isOpen.size } };
+}
+function openReport(run, line, domain, refuse) {
+    if (run['domain'] !== domain) {
+        throw refuse({ kind: 'report-of-other-domain', line, domain: textOf(run['domain']) });
+    }
+    return { line, dryRun: run['dry_run'] === true, users: run['users'], seen: 0 };
+}
+function textOf(value) {
+    return typeof value === 'string' ? value : '';
 }
 
-;// CONCATENATED MODULE: ./build/src/monocloud/connection.js
-
-
-
-
-
-/** @throws UserError where the environment asks for a proxy that cannot be used */
-function connectTo(domain) {
-    const proxy = proxyFor(domain.origin);
-    const agent = agentFor(domain.origin, proxy);
-    const send = domain.protocol === 'https:' ? (external_node_https_default()).request : (external_node_http_default()).request;
-    const opener = proxy === undefined ? openDirectly : tunnelOpener();
-    const { hostname: host, port } = domain;
-    return {
-        open: (options) => opener(() => send({ ...options, host, port, agent, rejectUnauthorized: true })),
-    };
+;// CONCATENATED MODULE: ./build/src/monocloud/user-id.js
+/** In characters. */
+const MAX_USER_ID_LENGTH = 512;
+const UNEXPECTED = /[^\w\-.~|:]/u;
+const PLACEHOLDERS = new Set(['null', 'undefined', 'user_id']);
+/**
+ * A MonoCloud id is made by MonoCloud and is plain text. The check is strict because
+ * `DELETE /api/users/{id}` deletes the user for good, and gateways decode `%2F`, `%3F`, `%23` and
+ * `..` in ways that reach other routes. An id that was changed on the way would also pass for a user
+ * that does not exist.
+ *
+ * @param text the id, already trimmed
+ */
+function isUserId(text) {
+    return userIdFault(text) === undefined;
 }
-/** Without a proxy, the request is all there is to a try. */
-function openDirectly(open) {
-    const request = open();
-    return { request, destroy: () => request.destroy() };
+/** @returns why the trimmed text is not a user id; undefined where it is one */
+function userIdFault(text) {
+    if (text === '')
+        return { kind: 'empty' };
+    const character = UNEXPECTED.exec(text)?.[0];
+    if (character !== undefined)
+        return { kind: 'character', character };
+    // `encodeURIComponent` leaves dots alone, and `..` would climb to `DELETE /api/users/{id}`.
+    if (text === '.' || text === '..')
+        return { kind: 'dots' };
+    if (PLACEHOLDERS.has(text))
+        return { kind: 'placeholder' };
+    if (text.length > MAX_USER_ID_LENGTH)
+        return { kind: 'too-long', length: text.length };
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/user-list.js
+
+
+
+
+
+/** bytes: a larger `user-id-file` is refused (256 MiB). */
+const MAX_FILE_BYTES = 268_435_456;
+/**
+ * Reads the list of users from whichever input has it: each id checked, once, in the order given.
+ *
+ * @throws Refusal for the first thing that is wrong, with its place
+ */
+function readUserList(source) {
+    const { text, file, domain, shard, maxUsers } = source;
+    if (text !== '' && file !== undefined)
+        throw inputRefusal('user-id', { kind: 'both-lists' });
+    const refuse = (fault) => inputRefusal(file === undefined ? 'user-id' : 'user-id-file', fault);
+    const list = file === undefined ? listInText(text, refuse) : listInFile(file, domain, refuse);
+    if (list.userIds.length === 0 && list.taken === undefined)
+        throw refuse({ kind: 'no-user' });
+    const userIds = shard === undefined ? list.userIds : partOf(list.userIds, shard);
+    if (userIds.length > maxUsers) {
+        throw refuse({ kind: 'too-many-users', users: userIds.length, maxUsers });
+    }
+    return { userIds, taken: list.taken };
 }
 /**
- * Of the client only its agents are used, which know how to go through a proxy: its `request()`
- * follows redirects with the key, and its `readBody()` waits for ever when a connection breaks.
+ * The part of a list that a shard has. The parts follow each other, and together they are the list,
+ * so every user is in exactly one.
  */
-function agentFor(origin, proxy) {
-    const agent = new HttpClient(undefined, [], { keepAlive: true }).getAgent(origin);
-    if (!isAgent(agent))
-        throw new TypeError('The HTTP client gave no agent.');
-    if (proxy !== undefined && 'proxyOptions' in agent && isObject(agent.proxyOptions)) {
-        Object.assign(agent.proxyOptions, proxyTlsOptions(proxy));
+function partOf(list, { index, count }) {
+    const end = (shard) => Math.floor((list.length * shard) / count);
+    return list.slice(end(index - 1), end(index));
+}
+/** The input `user-id`: ids between line breaks, spaces and commas, or a JSON array. */
+function listInText(text, refuse) {
+    if (text.startsWith('['))
+        return listOf(usersOfArray(text, refuse));
+    if (text.startsWith('{'))
+        throw refuse({ kind: 'not-a-list' });
+    const lines = text.split(/\r\n|\n|\r/u);
+    const userIds = lines.flatMap((line, index) => {
+        const entries = line.split(/[\s,]+/u).filter((entry) => entry !== '');
+        return entries.map((entry, place) => {
+            const unit = lines.length > 1 ? 'line' : 'entry';
+            const number = lines.length > 1 ? index + 1 : place + 1;
+            return checkUserId(entry, { unit, number }, refuse);
+        });
+    });
+    return listOf(userIds);
+}
+/** The file of `user-id-file`: one id a line, a JSON array, JSON Lines, or reports of this action. */
+function listInFile(file, domain, refuse) {
+    const text = decodeUtf8(readBytes(file, refuse));
+    if (text === undefined)
+        throw refuse({ kind: 'not-utf-8', path: file });
+    const start = text.trimStart();
+    if (start.startsWith('['))
+        return listOf(usersOfArray(text, refuse));
+    if (!start.startsWith('{'))
+        return listOf(usersOfLines(text, refuse));
+    const lines = linesOf(text);
+    if (isReport(lines)) {
+        const checked = (id, line) => checkUserId(id, { unit: 'line', number: line }, refuse);
+        return usersOfReports(lines, domain, checked, refuse);
     }
-    return agent;
+    return listOf(usersOfJsonLines(text, lines, refuse));
 }
-/** The client types its agents as `any`. The proxy's one is an agent by its shape alone. */
-function isAgent(agent) {
-    return isObject(agent) && 'addRequest' in agent;
+function listOf(userIds) {
+    return { userIds: [...new Set(userIds)], taken: undefined };
 }
-function isObject(value) {
-    return typeof value === 'object' && value !== null;
+function linesOf(text) {
+    return text
+        .split('\n')
+        .map((line, index) => ({ number: index + 1, text: line.trim() }))
+        .filter((line) => line.text !== '');
+}
+function usersOfLines(text, refuse) {
+    return linesOf(text).map(({ number, text: entry }) => checkUserId(entry, { unit: 'line', number }, refuse));
+}
+function usersOfArray(text, refuse) {
+    const value = parseJson(text);
+    if (!Array.isArray(value))
+        throw refuse({ kind: 'broken-array' });
+    const entries = value;
+    return entries.map((entry, index) => userOf(entry, { unit: 'entry', number: index + 1 }, refuse));
+}
+function usersOfJsonLines(text, lines, refuse) {
+    // One object over several lines, as a formatted answer of the API.
+    const object = isOneObject(lines) ? parseJsonObject(text) : undefined;
+    if (object !== undefined) {
+        if (typeof object['user_id'] !== 'string')
+            throw refuse({ kind: 'not-a-list' });
+        return [userOf(object, { unit: 'entry', number: 1 }, refuse)];
+    }
+    return lines.map(({ number, text: line }) => {
+        const entry = parseJsonObject(line);
+        if (entry === undefined)
+            throw refuse({ kind: 'broken-line', line: number });
+        return userOf(entry, { unit: 'line', number }, refuse);
+    });
+}
+function isOneObject(lines) {
+    return lines.length === 1 || parseJson(lines[0]?.text ?? '') === undefined;
+}
+/** A string, or an object with a string `user_id`, which is what `GET /api/users` answers. */
+function userOf(entry, place, refuse) {
+    const userId = isJsonObject(entry) ? entry['user_id'] : entry;
+    if (typeof userId !== 'string')
+        throw refuse({ kind: 'not-a-user', place });
+    return checkUserId(userId.trim(), place, refuse);
+}
+function checkUserId(text, place, refuse) {
+    if (isUserId(text))
+        return text;
+    throw refuse({ kind: 'user-id', fault: userIdFault(text) ?? { kind: 'empty' }, place, text });
+}
+function readBytes(file, refuse) {
+    const attempt = (operation) => {
+        try {
+            return operation();
+        }
+        catch (error) {
+            throw refuse({ kind: 'unreadable', path: file, code: fileErrorCode(error) });
+        }
+    };
+    // Before it is opened: opening a pipe that nobody writes to would wait for ever.
+    const stats = attempt(() => (0,external_node_fs_namespaceObject.statSync)(file));
+    if (!stats.isFile())
+        throw refuse({ kind: 'not-regular', path: file });
+    if (stats.size > MAX_FILE_BYTES)
+        throw refuse({ kind: 'file-too-large', path: file });
+    return attempt(() => (0,external_node_fs_namespaceObject.readFileSync)(file));
 }
 
-;// CONCATENATED MODULE: ./build/src/monocloud/routes.js
+;// CONCATENATED MODULE: ./build/src/inputs.js
+
+
+
+
+
+
+
+/** The key as the workflow gave it, unchecked: to be masked before anything else happens. */
+function rawApiKey() {
+    return getInput('api-key', { trimWhitespace: false });
+}
+/**
+ * Reads every input once, and the proxy that the environment asks for.
+ *
+ * @throws Refusal for the first thing that is wrong
+ */
+function readSettings() {
+    const apiKey = apiKeyInput();
+    const domain = domainInput();
+    const paths = {
+        userIdFile: pathInput('user-id-file'),
+        reportFile: pathInput('report-file'),
+        profilesFile: pathInput('profiles-file'),
+    };
+    const scalars = {
+        ignoreNotFound: oneOf('on-not-found', ['fail', 'ignore']) === 'ignore',
+        ignoreNoUsername: oneOf('on-no-username', ['fail', 'ignore']) === 'ignore',
+        dryRun: booleanInput('dry-run'),
+        concurrency: wholeNumber('concurrency', { lowest: 1, highest: 64 }),
+        requestsPerSecond: inputs_textOf('requests-per-second')
+            ? wholeNumber('requests-per-second', { lowest: 1, highest: 1000, unit: 'requests a second' })
+            : undefined,
+        retries: wholeNumber('retries', { lowest: 0, highest: 10 }),
+        timeoutMs: wholeNumber('timeout', { lowest: 1, highest: 600, unit: 'seconds' }) * 1000,
+        maxRetryWaitMs: wholeNumber('max-retry-wait', { lowest: 0, highest: 3600, unit: 'seconds' }) * 1000,
+    };
+    const maxUsers = wholeNumber('max-users', { lowest: 1 });
+    const shard = shardInput();
+    const list = readUserList({
+        text: inputs_textOf('user-id'),
+        file: paths.userIdFile,
+        domain: domain.shown,
+        shard,
+        maxUsers,
+    });
+    const proxy = proxyFor(domain);
+    if (proxy === 'unusable')
+        throw new Refusal({ kind: 'unusable-proxy' });
+    return { apiKey, domain, proxy, shard, ...paths, ...scalars, ...list };
+}
+function inputs_textOf(name) {
+    return getInput(name);
+}
+function apiKeyInput() {
+    const result = ApiKey.check(inputs_textOf('api-key'));
+    if (result instanceof ApiKey)
+        return result;
+    throw inputRefusal('api-key', { kind: 'api-key', fault: result });
+}
+function domainInput() {
+    const text = inputs_textOf('domain');
+    const result = TenantDomain.check(text);
+    if (result instanceof TenantDomain)
+        return result;
+    throw inputRefusal('domain', { kind: 'domain', fault: result, text });
+}
+function pathInput(name) {
+    const path = inputs_textOf(name);
+    return path === '' ? undefined : (0,external_node_path_namespaceObject.resolve)(process.env['GITHUB_WORKSPACE'] ?? '.', path);
+}
+/** A whole number within the range, both ends included. */
+function wholeNumber(name, range) {
+    const text = inputs_textOf(name);
+    const { lowest, highest, unit } = range;
+    const value = /^\d+$/u.test(text) ? Number(text) : NaN;
+    if (value >= lowest && value <= (highest ?? Number.MAX_SAFE_INTEGER))
+        return value;
+    throw wrongValue(name, text, { kind: 'whole-number', lowest, highest, unit });
+}
+/** The booleans of YAML 1.2 and no others: `yes` and `1` are a mistake. */
+function booleanInput(name) {
+    const text = inputs_textOf(name);
+    if (/^(?:true|True|TRUE)$/u.test(text))
+        return true;
+    if (/^(?:false|False|FALSE)$/u.test(text))
+        return false;
+    throw wrongValue(name, text, { kind: 'one-of', choices: ['true', 'false'] });
+}
+function oneOf(name, choices) {
+    const text = inputs_textOf(name);
+    const choice = choices.find((one) => one === text);
+    if (choice !== undefined)
+        return choice;
+    throw wrongValue(name, text, { kind: 'one-of', choices });
+}
+function shardInput() {
+    const text = inputs_textOf('shard');
+    if (text === '')
+        return undefined;
+    const parts = /^(?<index>[1-9]\d{0,5})\/(?<count>[1-9]\d{0,5})$/u.exec(text)?.groups;
+    const shard = { index: Number(parts?.['index']), count: Number(parts?.['count']) };
+    if (shard.index <= shard.count)
+        return shard;
+    throw inputRefusal('shard', { kind: 'shard', text });
+}
+function wrongValue(name, text, expected) {
+    return inputRefusal(name, { kind: 'value', text, expected });
+}
+
+;// CONCATENATED MODULE: ./build/src/monocloud/cancellation.js
+/**
+ * An abort signal for many short requests. A signal keeps its listeners in a linked list, where one
+ * that was removed still holds those that came after it. With a listener of its own for each request
+ * of 20,000 users, 100 MiB stayed in memory. This class listens once, and keeps the rest in a set.
+ */
+class Cancellation {
+    #signal;
+    #listeners = new Set();
+    constructor(signal) {
+        this.#signal = signal;
+        signal.addEventListener('abort', () => {
+            for (const listener of this.#listeners)
+                listener();
+        });
+    }
+    get isRequested() {
+        return this.#signal.aborted;
+    }
+    /**
+     * @param listener called if the signal is aborted from now on
+     * @returns a function that removes the listener
+     */
+    listen(listener) {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/monocloud/failure.js
+/** Node's error codes before and while a connection is made, or when it ends. */
+const CAUSES = new Map([
+    ['ECONNREFUSED', 'connection-refused'],
+    ['EHOSTUNREACH', 'connection-refused'],
+    ['ENETUNREACH', 'connection-refused'],
+    ['EADDRNOTAVAIL', 'connection-refused'],
+    ['EAI_AGAIN', 'lookup-failed'],
+    ['ETIMEDOUT', 'timed-out'],
+    ['ENOTFOUND', 'unknown-host'],
+    ['EAI_NODATA', 'unknown-host'],
+    ['EAI_NONAME', 'unknown-host'],
+    ['EPROTO', 'tls'],
+    ['HPE_HEADER_OVERFLOW', 'headers-too-large'],
+]);
+/** The reasons for which OpenSSL rejects a certificate, as Node names them. */
+const CERTIFICATE_CODE = /CERT|CRL|SIGNATURE|ISSUER|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNSPECIFIED/u;
+/** A proxy that answers CONNECT with one of these may let the next attempt through. */
+const PASSING_PROXY_STATUSES = new Set([429, 502, 503, 504]);
+/** Sorts an error that came before or in place of a response. */
+function causeOf(error) {
+    const code = errorCode(error);
+    if (code === 'ERR_PROXY_TUNNEL')
+        return tunnelCause(error);
+    // Windows knows no such host in these words.
+    if (code === 'ENOENT' && isLookUp(error))
+        return 'unknown-host';
+    const known = CAUSES.get(code);
+    if (known !== undefined)
+        return known;
+    if (code.startsWith('HPE_'))
+        return 'not-http';
+    if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || CERTIFICATE_CODE.test(code)) {
+        return 'tls';
+    }
+    return 'connection-lost';
+}
+/**
+ * @returns the code of an error, as in `ECONNRESET`; of several addresses that of a time-out, where
+ *   there was one. Never the text: it may quote what came over the wire.
+ */
+function errorCode(error) {
+    if (error instanceof AggregateError && error.errors.some((one) => isTimeout(one))) {
+        return 'ETIMEDOUT';
+    }
+    if (!(error instanceof Error) || !('code' in error))
+        return 'no code';
+    const { code } = error;
+    return typeof code === 'string' && /^[\w-]{1,64}$/u.test(code) ? code : 'no code';
+}
+/** @returns the status with which a proxy refused CONNECT, as text; else undefined */
+function proxyStatus(error) {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+    return typeof status === 'number' ? status : undefined;
+}
+/** Node gives one code for all that can go wrong with CONNECT, and sets these beside it. */
+function tunnelCause(error) {
+    if (!(error instanceof Error))
+        return 'connection-lost';
+    if ('proxyTunnelTimeout' in error)
+        return 'timed-out';
+    if (!('statusCode' in error))
+        return 'connection-lost';
+    const status = proxyStatus(error);
+    return status !== undefined && PASSING_PROXY_STATUSES.has(status)
+        ? 'proxy-unavailable'
+        : 'proxy-refused';
+}
+function isLookUp(error) {
+    return error instanceof Error && 'syscall' in error && error.syscall === 'getaddrinfo';
+}
+function isTimeout(error) {
+    return error instanceof Error && 'code' in error && error.code === 'ETIMEDOUT';
+}
+
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = require("node:tls");
+;// CONCATENATED MODULE: ./build/src/monocloud/send-request.js
+
+/** bytes: a longer body is cut off (1 MiB). */
+const MAX_BODY_BYTES = 1_048_576;
+const SWITCHING_PROTOCOLS = 101;
+/** Nothing has happened yet. */
+function newProgress() {
+    return {
+        mayHaveReached: false,
+        informational: false,
+        responding: false,
+        proxySecured: false,
+        bytesReadBefore: 0,
+    };
+}
+/**
+ * Sends a request, and reads its response to the last byte.
+ *
+ * @param progress kept up to date, for telling what a failure means
+ * @returns rejects with whatever Node throws
+ */
+async function sendRequest(request, progress) {
+    const response = await finalResponse(request, progress);
+    progress.responding = true;
+    request.on('error', (error) => response.destroy(error));
+    const { statusCode: status = 0, headers, socket } = response;
+    return {
+        kind: 'response',
+        status,
+        headers,
+        body: status === SWITCHING_PROTOCOLS ? new Uint8Array() : await readBody(response),
+        onKeptConnection: request.reusedSocket,
+        dropConnection: () => socket.destroy(),
+    };
+}
+/** Sends the request and waits for the headers of the final response. */
+function finalResponse(request, progress) {
+    const reached = () => {
+        progress.mayHaveReached = true;
+    };
+    return new Promise((resolve, reject) => {
+        // Stays for good: an error that comes after the response would otherwise be an uncaught one.
+        request.on('error', reject);
+        request.on('response', resolve);
+        request.on('information', () => {
+            progress.informational = true;
+        });
+        request.on('upgrade', (response, socket) => {
+            socket.destroy();
+            resolve(response);
+        });
+        request.on('socket', (socket) => {
+            progress.bytesReadBefore = socket.bytesRead;
+            if (request.reusedSocket)
+                reached();
+            else if (!(socket instanceof external_node_tls_namespaceObject.TLSSocket))
+                socket.once('connect', reached);
+            // Through a proxy, the handshake is over by now.
+            else if (socket.getProtocol()?.startsWith('TLS') === true)
+                reached();
+            else
+                socket.once('secureConnect', reached);
+        });
+        request.end();
+    });
+}
+function readBody(response) {
+    const encoding = response.headers['content-encoding'] ?? '';
+    if (!['', 'identity'].includes(encoding.trim().toLowerCase()))
+        return Promise.resolve('encoded');
+    const chunks = [];
+    let length = 0;
+    return new Promise((resolve, reject) => {
+        response.on('data', (chunk) => {
+            length += chunk.byteLength;
+            if (length > MAX_BODY_BYTES)
+                resolve('too large');
+            else
+                chunks.push(chunk);
+        });
+        response.on('error', reject);
+        // Comes in any case, also where neither an end nor an error does.
+        response.on('close', () => {
+            if (response.complete)
+                resolve(Buffer.concat(chunks));
+            else
+                reject(new Error('The body broke off.'));
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./build/src/monocloud/http.js
+
+
+
+
+
+/** bytes: longer response headers are refused (64 KiB). */
+const MAX_HEADER_BYTES = 65_536;
+/** Kept connections to one tenant, through the proxy that the environment asks for, if any. */
+class HttpConnection {
+    #domain;
+    #proxy;
+    #agent;
+    #cancellation;
+    /**
+     * @param proxy undefined where the tenant is reached directly
+     * @param timeoutMs the longest that a request may take
+     * @param cancellation ends the requests in flight, and lets no other begin
+     */
+    constructor(domain, proxy, timeoutMs, cancellation) {
+        this.#domain = domain;
+        this.#proxy = proxy;
+        this.#agent = agentFor(domain, proxy, timeoutMs);
+        this.#cancellation = cancellation;
+    }
+    /** Ends the kept connections that carry no request, so that the next request gets a fresh one. */
+    dropIdleConnections() {
+        for (const sockets of Object.values(this.#agent.freeSockets)) {
+            for (const socket of sockets ?? [])
+                socket.destroy();
+        }
+    }
+    /**
+     * One request and its response. No redirects, no retries, no content encoding; the deadline holds
+     * whatever the socket does, and the body is counted while it is read.
+     *
+     * @returns never rejects for anything that a server, a proxy or a network can do
+     */
+    send({ timeoutMs, addressTimeoutMs, ...options }) {
+        const progress = newProgress();
+        if (this.#cancellation.isRequested) {
+            return Promise.resolve(this.#aborted('cancelled', progress));
+        }
+        const { request, toProxy } = this.#open({
+            ...options,
+            autoSelectFamilyAttemptTimeout: addressTimeoutMs,
+        });
+        toProxy?.once('secureConnect', () => {
+            progress.proxySecured = true;
+        });
+        return new Promise((resolve) => {
+            // Whatever comes first ends it, and what comes later changes nothing any more: neither a socket
+            // nor a proxy can hold up the deadline.
+            const end = (result) => {
+                clearTimeout(timer);
+                stopListening();
+                if (request.socket === null)
+                    toProxy?.destroy();
+                request.destroy();
+                resolve(result);
+            };
+            const timer = setTimeout(() => end(this.#aborted('timed-out', progress)), timeoutMs);
+            const stopListening = this.#cancellation.listen(() => end(this.#aborted('cancelled', progress)));
+            sendRequest(request, progress).then(end, (error) => {
+                end(this.#failed(error, request, progress));
+            });
+        });
+    }
+    /** @returns the connection to the proxy, too, where the request opened one */
+    #open(options) {
+        const { hostname: host, port } = this.#domain;
+        const agent = this.#agent;
+        const all = { ...options, host, port, agent, maxHeaderSize: MAX_HEADER_BYTES };
+        if (!(agent instanceof TenantAgent))
+            return { request: external_node_http_default().request(all) };
+        agent.opened = undefined;
+        const request = external_node_https_default().request({ ...all, rejectUnauthorized: true });
+        return { request, toProxy: this.#proxy === undefined ? undefined : agent.opened };
+    }
+    #failed(error, request, progress) {
+        const { mayHaveReached, responding } = progress;
+        const sorted = causeOf(error);
+        const peer = this.#peerOf(sorted, errorCode(error), request, progress);
+        return {
+            kind: 'failure',
+            failure: {
+                cause: responding ? 'response-incomplete' : sorted,
+                peer,
+                host: this.#hostOf(peer),
+                mayHaveReached,
+                code: String(proxyStatus(error) ?? errorCode(error)),
+            },
+            staleConnection: request.reusedSocket &&
+                sorted === 'connection-lost' &&
+                request.socket?.bytesRead === progress.bytesReadBefore,
+        };
+    }
+    /** A request that has no socket of its own yet has not come further than the proxy. */
+    #peerOf(cause, code, request, { proxySecured }) {
+        if (this.#proxy === undefined || request.socket !== null)
+            return 'tenant';
+        if (code === 'ERR_PROXY_TUNNEL' || cause !== 'tls')
+            return 'proxy';
+        return this.#proxy.protocol === 'https:' && !proxySecured ? 'proxy' : 'tenant';
+    }
+    #aborted(limit, progress) {
+        const { mayHaveReached, informational, responding } = progress;
+        const noFinal = limit === 'timed-out' && informational && !responding;
+        const cause = noFinal ? 'no-final-response' : limit;
+        const host = this.#hostOf('tenant');
+        return {
+            kind: 'failure',
+            failure: { cause, peer: 'tenant', host, mayHaveReached, code: '' },
+            staleConnection: false,
+        };
+    }
+    #hostOf(peer) {
+        return (peer === 'proxy' ? this.#proxy?.host : undefined) ?? this.#domain.shown;
+    }
+}
+
+;// CONCATENATED MODULE: ./build/src/monocloud/problem-details.js
+
+/**
+ * Reads the body of an error. Any JSON object is taken as the server's word; members of the wrong
+ * type are ignored (RFC 9457 §3.1), and so is the `status` inside: the one of HTTP decides.
+ *
+ * @returns undefined where the text is no JSON object
+ */
+function parseProblem(text) {
+    const object = parseJsonObject(text);
+    if (object === undefined)
+        return undefined;
+    return {
+        title: problem_details_textOf(object['title']),
+        detail: problem_details_textOf(object['detail']),
+        errors: validationErrors(object['errors']),
+        sent: text.trim(),
+    };
+}
+/** MonoCloud sends a list of `{code, description}`, or an object of field to messages. */
+function validationErrors(errors) {
+    if (Array.isArray(errors)) {
+        const list = errors;
+        return list.flatMap((entry) => {
+            if (!isJsonObject(entry)) {
+                return textsOf(entry).map((message) => ({ label: undefined, message }));
+            }
+            const label = problem_details_textOf(entry['code']);
+            const message = problem_details_textOf(entry['description']);
+            return label === undefined && message === undefined ? [] : [{ label, message }];
+        });
+    }
+    if (!isJsonObject(errors))
+        return [];
+    return Object.entries(errors).flatMap(([field, messages]) => textsOf(messages).map((message) => ({ label: field === '' ? undefined : field, message })));
+}
+function textsOf(value) {
+    const values = Array.isArray(value) ? value : [value];
+    return values.flatMap((one) => problem_details_textOf(one) ?? []);
+}
+function problem_details_textOf(value) {
+    return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/monocloud/retry-after.js
+/** The three forms of an HTTP date that a recipient must read (RFC 9110 §5.6.7). */
+const HTTP_DATES = [
+    /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d{2}) [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/u,
+    /^[A-Z][a-z]{5,8}, (?<day>\d{2})-[A-Z][a-z]{2}-\d{2} \d{2}:\d{2}:\d{2} GMT$/u,
+    /^[A-Z][a-z]{2} [A-Z][a-z]{2} (?<day>[ \d]\d) \d{2}:\d{2}:\d{2} \d{4}$/u,
+];
+/**
+ * Reads `Retry-After` (RFC 9110 §10.2.3): whole seconds or an HTTP date.
+ *
+ * @param value the header's value, if there was one
+ * @param serverTimeMs ms since the epoch by the server's clock: a date is meant by that clock, and the
+ *   runner's may be wrong
+ * @returns how long to wait, in ms, more than 0; undefined where the value is missing, unreadable or
+ *   in the past
+ */
+function parseRetryAfter(value, serverTimeMs) {
+    const text = value?.trim();
+    if (text === undefined)
+        return undefined;
+    const waitMs = /^\d+$/u.test(text)
+        ? Number(text) * 1000
+        : (parseHttpDate(text) ?? NaN) - serverTimeMs;
+    // An absurd number of seconds is still a number of ms.
+    return waitMs > 0 ? Math.min(waitMs, Number.MAX_SAFE_INTEGER) : undefined;
+}
+/**
+ * `Date.parse` alone would read `5` as the year 2001.
+ *
+ * @returns ms since the epoch, or undefined for anything but an HTTP date
+ */
+function parseHttpDate(text) {
+    const day = HTTP_DATES.map((form) => form.exec(text)?.groups?.['day']).find(Boolean);
+    if (day === undefined)
+        return undefined;
+    const date = new Date(text.endsWith(' GMT') ? text : `${text} GMT`);
+    // The parser accepts the 31st of February and a wrong weekday.
+    const isTrue = date.getUTCDate() === Number(day) && sameWeekday(date, text);
+    return isTrue ? date.getTime() : undefined;
+}
+function sameWeekday(date, text) {
+    return date.toUTCString().slice(0, 3) === text.slice(0, 3);
+}
+
+;// CONCATENATED MODULE: ./build/src/monocloud/response.js
+
+
+
+/** @returns undefined where the text is not a JSON object with a string `user_id` */
+function parseProfile(text) {
+    const object = parseJsonObject(text);
+    const userId = object?.['user_id'];
+    if (object === undefined || typeof userId !== 'string')
+        return undefined;
+    const username = object['username'];
+    // Anything there counts: "no username" is a promise, "a username" only a doubt.
+    const hasUsername = username !== undefined && username !== null && username !== '';
+    return { text, userId, hasUsername };
+}
+/**
+ * Reads a response.
+ *
+ * @param nowMs ms since the epoch, by the runner's clock
+ */
+function readResponse({ status, headers, body }, nowMs) {
+    const text = body instanceof Uint8Array ? decodeUtf8(body) : undefined;
+    if (status === 200 && text !== undefined && !isProblem(headers)) {
+        const profile = parseProfile(text);
+        if (profile !== undefined)
+            return { kind: 'profile', status, profile };
+    }
+    return {
+        kind: 'error',
+        status,
+        reason: typeof body === 'string' ? bodyReason(body) : reasonOf(status, headers, text),
+        retryAfterMs: parseRetryAfter(headers['retry-after'], serverTimeMs(headers) ?? nowMs),
+    };
+}
+/** @returns the response where it is about the user that was asked for, otherwise that it is not */
+function aboutUser(response, userId) {
+    if (response.kind === 'error' || response.profile.userId === userId)
+        return response;
+    const reason = { kind: 'not-proven', body: 'other-user' };
+    return { kind: 'error', status: response.status, reason, retryAfterMs: undefined };
+}
+function bodyReason(body) {
+    return { kind: body === 'too large' ? 'body-too-large' : 'body-encoded' };
+}
+function reasonOf(status, headers, text) {
+    if (status >= 300 && status < 400) {
+        // Only the host: the rest of a location is outside text that helps nobody.
+        return { kind: 'redirect', host: URL.parse(headers.location ?? '')?.host };
+    }
+    if (status >= 400 || isProblem(headers)) {
+        const problem = text === undefined ? undefined : parseProblem(text);
+        return problem === undefined ? { kind: 'without-problem' } : { kind: 'problem', problem };
+    }
+    return { kind: 'not-proven', body: unexpectedBody(text) };
+}
+function unexpectedBody(text) {
+    if (text === undefined)
+        return 'not-utf-8';
+    if (text.trim() === '')
+        return 'empty';
+    if (/^\s*</u.test(text))
+        return 'web-page';
+    return parseJsonObject(text) === undefined ? 'not-an-object' : 'object';
+}
+function isProblem(headers) {
+    return /^\s*application\/problem\+json\s*(?:;|$)/iu.test(headers['content-type'] ?? '');
+}
+function serverTimeMs(headers) {
+    return headers.date === undefined ? undefined : parseHttpDate(headers.date);
+}
+
+;// CONCATENATED MODULE: ./build/src/monocloud/users-api.js
+
+
+
+/** The version in package.json, which a test compares with this one. */
+const VERSION = '1.0.0';
+/** ms: Node's own limit for each address of a host, with which an attempt begins. */
+const FIRST_ADDRESS_TIMEOUT_MS = 250;
+/** Each time that no address of the host connects within its limit, the limit grows by this. */
+const ADDRESS_TIMEOUT_FACTOR = 4;
+function connectUsersApi(settings) {
+    const { domain, apiKey, proxy, timeoutMs, cancelled, now } = settings;
+    const cancellation = new Cancellation(cancelled);
+    const connection = new HttpConnection(domain, proxy, timeoutMs, cancellation);
+    const headers = {
+        Accept: 'application/json, application/problem+json',
+        'Accept-Encoding': 'identity',
+        'User-Agent': `monocloud-remove-username/${VERSION}`,
+        'X-API-Key': apiKey.reveal(),
+    };
+    /**
+     * One attempt. It has one deadline, and takes a second request where the first could not tell: on a
+     * connection that the server had closed already, and to the next address of a slow host.
+     */
+    const attempt = async (route, userId) => {
+        const deadline = now() + timeoutMs;
+        let addressTimeoutMs = FIRST_ADDRESS_TIMEOUT_MS;
+        let sentTwice = false;
+        for (;;) {
+            const leftMs = Math.max(1, deadline - now());
+            const result = await connection.send({
+                ...route,
+                headers,
+                timeoutMs: leftMs,
+                addressTimeoutMs,
+            });
+            if (result.kind === 'failure') {
+                const { failure, staleConnection } = result;
+                if (staleConnection && !sentTwice) {
+                    connection.dropIdleConnections();
+                    sentTwice = true;
+                }
+                else if (isSlowAddress(failure) && addressTimeoutMs < deadline - now()) {
+                    addressTimeoutMs *= ADDRESS_TIMEOUT_FACTOR;
+                }
+                else {
+                    return { kind: 'no-response', failure, sentTwice };
+                }
+                continue;
+            }
+            const response = readResponse(result, now());
+            const isMismatch = response.kind === 'profile' && response.profile.userId !== userId;
+            if (isMismatch && result.onKeptConnection) {
+                // The response may belong to an earlier request. A reading is sent again; of a removal, the
+                // own response is lost.
+                result.dropConnection();
+                if (route.method === 'DELETE') {
+                    return { kind: 'no-response', failure: mismatchAt(domain), sentTwice };
+                }
+                connection.dropIdleConnections();
+                sentTwice = true;
+                continue;
+            }
+            if (route.method === 'DELETE')
+                return { ...response, sentTwice };
+            return { ...aboutUser(response, userId), sentTwice };
+        }
+    };
+    return {
+        removeUsername: (userId) => attempt(removeUsernameRoute(userId), userId),
+        readUser: (userId) => attempt(readUserRoute(userId), userId),
+    };
+}
 /** `DELETE /api/users/{user_id}/username`: removes the username. */
 function removeUsernameRoute(userId) {
     const path = `/api/users/${encodeURIComponent(userId)}/username`;
@@ -2775,541 +2075,1254 @@ function readUserRoute(userId) {
     return { method: 'GET', path };
 }
 /**
- * The last check before a request leaves: `DELETE /api/users/{id}` deletes a user for good, so a
- * path that any server or proxy on the way could read as another one is a bug worth dying for.
+ * The last check before a request leaves: `DELETE /api/users/{id}` deletes a user for good, so a path
+ * that a server or proxy could read as another one is a bug that must end the step.
  */
 function assertPath(path, expected) {
     const asParsed = new URL(path, 'https://path.invalid').pathname;
     if (asParsed !== path || !expected.test(path)) {
-        throw new Error('The path of a request is not the one that was asked for. Nothing was sent.');
+        throw new Error('The path of a request is not the one that was asked for.');
     }
 }
-
-;// CONCATENATED MODULE: ./build/src/monocloud/users-api.js
-
-
-
-
-
-
-function connectUsersApi(settings) {
-    const { domain, apiKey, timeout, now } = settings;
-    const limits = { timeout, cancellation: new Cancellation(settings.cancelled) };
-    const connection = connectTo(domain);
-    const headers = {
-        Accept: 'application/json, application/problem+json',
-        'Accept-Encoding': 'identity',
-        'User-Agent': `monocloud-remove-username/${VERSION}`,
-        'X-API-Key': apiKey.reveal(),
-    };
-    const ask = async (route) => answerFrom(await exchange(connection, route, headers, limits), now());
-    return {
-        removeUsername: (userId) => ask(removeUsernameRoute(userId)),
-        readUser: (userId) => ask(readUserRoute(userId)),
-    };
+/** None of the addresses of a host was given enough time to connect. */
+function isSlowAddress({ cause, mayHaveReached, code }) {
+    return cause === 'timed-out' && !mayHaveReached && code === 'ETIMEDOUT';
 }
-
-;// CONCATENATED MODULE: external "node:timers/promises"
-const promises_namespaceObject = require("node:timers/promises");
-;// CONCATENATED MODULE: ./build/src/removal/clock.js
-
-const systemClock = {
-    // Not `Date.now()`: a clock that is set back in the middle of a pause would end it too early.
-    now: () => performance.timeOrigin + performance.now(),
-    sleep: (ms, until) => (0,promises_namespaceObject.setTimeout)(ms, undefined, { signal: until }).catch((error) => {
-        if (!until.aborted)
-            throw error;
-    }),
-};
+function mismatchAt({ shown: host }) {
+    return { cause: 'response-mismatch', peer: 'tenant', host, mayHaveReached: true, code: '' };
+}
 
 ;// CONCATENATED MODULE: ./build/src/removal/outcome.js
-
+/** In the order in which counts of them are shown. */
+const OUTCOMES = [
+    'removed',
+    'would-remove',
+    'no-username',
+    'not-found',
+    'failed',
+    'unconfirmed',
+    'skipped',
+];
+const STOP_REASONS = [
+    'key-rejected',
+    'redirect',
+    'tls',
+    'unknown-host',
+    'consecutive-failures',
+    'retry-after-too-long',
+    'cancelled',
+    'log-closed',
+    'report-lost',
+    'internal-error',
+];
+/** @returns why the signal was aborted; undefined where it was not */
+function stopReasonOf(signal) {
+    if (!signal.aborted)
+        return undefined;
+    return STOP_REASONS.find((reason) => reason === signal.reason) ?? 'cancelled';
+}
 function isNotDone(outcome) {
-    return 'problem' in outcome;
+    return 'cause' in outcome;
 }
-/** Never sent. @param refusedWait ms that the API asked to wait, where that is why */
-function skipped(refusedWait) {
-    return {
-        outcome: 'skipped',
-        attempts: 0,
-        status: null,
-        problem: makeProblem('Skipped', 'The batch was stopped before this user was sent.'),
-        rule: {},
-        ...(refusedWait !== undefined && { refusedWait }),
-    };
-}
-/** A bug of ours got in the way: whether something was sent is not known. */
-function broken(error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    return {
-        outcome: 'unconfirmed',
-        attempts: 0,
-        status: null,
-        problem: makeProblem('Internal error', `The action failed on this user (${name}).`),
-        rule: {},
-    };
+/** Makes the outcome of a user that is not done. */
+function notDone(outcome, cause, retryAfterTooLongMs) {
+    const status = cause.kind === 'error' ? cause.status : null;
+    return { outcome, status, cause, retryAfterTooLongMs };
 }
 
-;// CONCATENATED MODULE: ./build/src/removal/batch.js
-
-/** This many users in a row without an answer, or with 5xx, and the API is taken to be down. */
-const UNWELL_IN_A_ROW = 10;
-/**
- * Sees every user through. The first goes alone, so that a bad key costs one request; then
- * `concurrency` at a time. After a stop, what is under way ends and the rest is skipped.
- */
-async function runBatch({ userIds, concurrency, process, ended, stop, }) {
-    const queue = userIds.entries();
-    let unwellInARow = 0;
-    const resultOf = async (userId) => {
-        if (stop.signal.aborted)
-            return { userId, ...skipped() };
-        try {
-            return await process(userId);
-        }
-        catch (error) {
-            stop.now('bug');
-            return { userId, ...broken(error) };
-        }
-    };
-    const account = (result, index) => {
-        ended(result, index);
-        if (!isNotDone(result)) {
-            unwellInARow = 0;
-            return;
-        }
-        const { rule, refusedWait } = result;
-        unwellInARow = rule.unwell ? unwellInARow + 1 : 0;
-        if (rule.stops !== undefined)
-            stop.now(rule.stops);
-        if (refusedWait !== undefined)
-            stop.now('wait-refused');
-        if (unwellInARow === UNWELL_IN_A_ROW)
-            stop.now('unwell');
-    };
-    const processTheRest = async () => {
-        for (const [index, userId] of queue)
-            account(await resultOf(userId), index);
-    };
-    const [first] = userIds;
-    if (first === undefined)
-        return;
-    queue.next();
-    account(await resultOf(first), 0);
-    await Promise.all(Array.from({ length: concurrency }, processTheRest));
-}
-
-;// CONCATENATED MODULE: ./build/src/removal/pace.js
+;// CONCATENATED MODULE: ./build/src/removal/rate-limiter.js
 /** ms: what a limit counts over, unless a longer `Retry-After` says otherwise. */
-const WINDOW = 1000;
+const WINDOW_MS = 1000;
 /** ms: what was accepted before counts half, so that the count speaks of what the API takes now. */
-const MEMORY = 5000;
-/** ms that everyone holds after a 429 that does not say how long. */
-const HOLD = 500;
-/** Of the rate at which the API refused, this part is gone on with. */
-const START = 0.95;
-/** ms until the rate is back where it was refused: at first, and at most after several refusals. */
-const FIRST_PROBE = 2500;
-const LONGEST_PROBE = 20_000;
-/** A refusal that comes again lowers the rate to this part of it at most. */
-const LARGEST_CUT = 0.5;
+const HALF_LIFE_MS = 5000;
+/** ms that everyone waits when the API is throttling and does not say how long. It doubles. */
+const FIRST_PAUSE_MS = 500;
+/** ms: the longest pause that the API did not ask for, and the longest time between two requests. */
+const MAX_PAUSE_MS = 20_000;
 /** Requests a ms. One refusal early on, when little was sent, proves no lower rate than this. */
-const LOWEST_GUESS = 10 / 1000;
+const LOWEST_FIRST_RATE = 10 / 1000;
+/** ms: a timer that fires late is made up for by this much, so that lateness does not add up. */
+const MAX_CATCH_UP_MS = 20;
+/** Of the rate at which the API throttled, the part to go on with (RFC 9438: beta). */
+const BETA = 0.95;
+/** A rate that is throttled again is lowered to this part at most. */
+const LOWEST_BETA = 0.5;
+/** ms until the rate is back where it was throttled (RFC 9438: K), at first and at most. */
+const FIRST_K_MS = 2500;
+const MAX_K_MS = 20_000;
 /**
- * Goes as fast as the answers come, until the API refuses with a 429. What it accepted by then,
+ * Goes as fast as the responses come, until the API throttles (429, 503). What it accepted by then,
  * over the time that it asks to wait, is the rate that it can take (RFC 6585: so many requests in a
  * given time). From there on requests are spaced evenly, a little slower than that, and the rate
- * rises as that of CUBIC does (RFC 9438): hardly at all near the rate that was refused, ever faster
- * beyond it, so that a guess that was too low does not last; and the more often it was refused, the
- * more seldom more is asked for. Spacing keeps refusals few: a rate that is a little too high costs
- * one, where full concurrency would cost one for each user under way.
+ * grows as that of CUBIC does (RFC 9438): hardly at all near the rate that was throttled, ever faster
+ * beyond it. Spacing keeps refusals few: a rate that is a little too high costs one, where full
+ * concurrency would cost one for each user in flight. A simple AIMD measured worse.
+ *
+ * While the API accepts nothing at all, its refusals say nothing about a rate. Then requests go one
+ * at a time, at most the last `Retry-After` apart.
  */
-function createPace({ maxRetryWait, clock }) {
-    /** Requests a ms that the API was found to take, since when it rises, and how fast (ms). */
-    let limit = Infinity;
-    let risingSince = -Infinity;
-    let probe = FIRST_PROBE / 2;
+function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock, }) {
+    const shortestSpacingMs = 1000 / requestsPerSecond;
+    /** Requests a ms at which the API throttled (RFC 9438: W_max), since when it grows, and how fast. */
+    let throttledRate = Infinity;
+    let growsSince = -Infinity;
+    let kMs = FIRST_K_MS / 2;
     /** Accepted requests, and the time they are counted from. */
     let accepted = 0;
     let countedFrom = clock.now();
-    /** A refusal that the limit does not know of yet. */
+    /** A refusal that the rate does not know of yet, and when the last one came. */
     let refusal;
     let refusedAt = -Infinity;
+    /** The API throttles, and has accepted nothing since the pause. */
+    let acceptsNothing = false;
+    /** The last `Retry-After`, and the pause that is made where there is none. */
+    let lastRetryAfterMs;
+    let defaultPauseMs = FIRST_PAUSE_MS;
     /** Nobody goes before the first; the second is when the spacing lets the next one go. */
     let resumeAt = -Infinity;
     let nextAt = -Infinity;
-    const refusedWait = () => {
-        const wait = resumeAt - clock.now();
-        return wait > maxRetryWait ? wait : undefined;
+    /** Those that wait stand in line, and only the first one sleeps. */
+    let lastInLine = Promise.resolve();
+    let waiting = 0;
+    let sleeping = new AbortController();
+    const heardSignals = new WeakSet();
+    const retryAfterTooLongMs = () => {
+        const waitMs = resumeAt - clock.now();
+        return waitMs > maxRetryWaitMs ? waitMs : undefined;
     };
-    const rateAt = (time) => limit * (START + (1 - START) * ((time - risingSince) / probe) ** 3);
-    /** Only when the pause is over: by then those that were under way have been counted, too. */
+    const rateAt = (time) => throttledRate * (BETA + (1 - BETA) * ((time - growsSince) / kMs) ** 3);
+    const spacingAt = (time) => {
+        const learnt = acceptsNothing
+            ? (lastRetryAfterMs ?? defaultPauseMs)
+            : Math.min(lastRetryAfterMs ?? MAX_PAUSE_MS, 1 / rateAt(time));
+        return Math.max(learnt, shortestSpacingMs);
+    };
+    /** Only when the pause is over: by then those that were in flight have been counted, too. */
     const learnFromRefusal = (now) => {
         if (refusal === undefined)
             return;
-        const { rate, period } = refusal;
-        const measured = accepted / period;
-        limit =
+        const { rate, periodMs } = refusal;
+        const measured = accepted / periodMs;
+        throttledRate =
             rate === Infinity
-                ? Math.max(LOWEST_GUESS, measured)
-                : Math.min(rate, Math.max(rate * LARGEST_CUT, measured));
-        risingSince = now;
-        probe = Math.min(LONGEST_PROBE, probe * 2);
+                ? Math.max(LOWEST_FIRST_RATE, measured)
+                : Math.min(rate, Math.max(rate * LOWEST_BETA, measured));
+        growsSince = now;
+        kMs = Math.min(MAX_K_MS, kMs * 2);
         refusal = undefined;
         accepted = 0;
         countedFrom = now;
     };
-    const leaveFrom = (startedAt) => (slowDown, retryAfter) => {
-        const now = clock.now();
-        if (retryAfter !== undefined)
-            resumeAt = Math.max(resumeAt, now + retryAfter);
-        if (!slowDown) {
-            accepted += 1;
-            return;
+    const throttle = (startedAt, now, retryAfterMs) => {
+        // Those that were in flight together were refused together: that is one refusal, not many.
+        const isSameRefusal = startedAt < resumeAt;
+        if (!isSameRefusal && acceptsNothing) {
+            defaultPauseMs = Math.min(MAX_PAUSE_MS, defaultPauseMs * 2);
         }
-        if (retryAfter === undefined)
-            nextAt = Math.max(nextAt, now + HOLD);
-        // Those that were under way together were refused together: that is one refusal, not many.
-        if (startedAt < refusedAt + WINDOW)
-            return;
-        refusal = {
-            rate: rateAt(startedAt),
-            period: Math.max(WINDOW, now - countedFrom, retryAfter ?? 0),
-        };
-        refusedAt = now;
+        else if (!isSameRefusal && startedAt >= refusedAt + WINDOW_MS) {
+            const periodMs = Math.max(WINDOW_MS, now - countedFrom, retryAfterMs ?? 0);
+            refusal = { rate: rateAt(startedAt), periodMs };
+            refusedAt = now;
+        }
+        acceptsNothing = true;
+        lastRetryAfterMs = retryAfterMs;
+        if (retryAfterMs === undefined)
+            resumeAt = Math.max(resumeAt, now + defaultPauseMs);
     };
-    const admit = (now) => {
-        if (now - countedFrom > MEMORY) {
+    const accept = (startedAt, now) => {
+        accepted += 1;
+        if (!acceptsNothing || startedAt < resumeAt)
+            return;
+        acceptsNothing = false;
+        defaultPauseMs = FIRST_PAUSE_MS;
+        nextAt = Math.min(nextAt, now + spacingAt(now));
+        sleeping.abort();
+    };
+    const releaseFrom = (startedAt) => (meaning) => {
+        if (meaning === undefined)
+            return;
+        const now = clock.now();
+        const { answered, slowsDown, retryAfterMs, sentTwice } = meaning;
+        if (sentTwice)
+            nextAt += shortestSpacingMs;
+        if (slowsDown)
+            throttle(startedAt, now, retryAfterMs);
+        else if (answered)
+            accept(startedAt, now);
+        if (retryAfterMs !== undefined)
+            resumeAt = Math.max(resumeAt, now + retryAfterMs);
+    };
+    const grant = (now) => {
+        if (now - countedFrom > HALF_LIFE_MS) {
             accepted /= 2;
             countedFrom = (countedFrom + now) / 2;
         }
-        nextAt = Math.max(nextAt, now) + 1 / rateAt(now);
-        return { kind: 'go', leave: leaveFrom(now) };
+        nextAt = (now - nextAt > MAX_CATCH_UP_MS ? now : nextAt) + spacingAt(now);
+        return { kind: 'granted', release: releaseFrom(now) };
     };
-    const enter = async (abort) => {
+    const sleep = async (ms) => {
+        sleeping = new AbortController();
+        await clock.sleep(ms, sleeping.signal);
+    };
+    const nextPermit = async (abort) => {
         for (;;) {
             if (abort.aborted)
                 return { kind: 'aborted' };
-            const refused = refusedWait();
-            if (refused !== undefined)
-                return { kind: 'refused', wait: refused };
+            const tooLongMs = retryAfterTooLongMs();
+            if (tooLongMs !== undefined)
+                return { kind: 'retry-after-too-long', waitMs: tooLongMs };
             const now = clock.now();
             if (now >= resumeAt)
                 learnFromRefusal(now);
-            const wait = Math.max(resumeAt, nextAt) - now;
-            if (wait <= 0)
-                return admit(now);
-            await clock.sleep(wait, abort);
+            const waitMs = Math.max(resumeAt, nextAt) - now;
+            if (waitMs <= 0)
+                return grant(now);
+            await sleep(waitMs);
         }
     };
-    return { enter, refusedWait };
-}
-
-;// CONCATENATED MODULE: ./build/src/removal/rules.js
-/** The contract's table of statuses. What is not here and in no range below is final. */
-const STATUS_RULES = new Map([
-    [401, { stops: 'key-rejected' }],
-    [402, { stops: 'key-rejected' }],
-    [403, { stops: 'key-rejected' }],
-    [404, { doubtful: true }],
-    [408, { retried: true }],
-    [409, { doubtful: true }],
-    [422, { doubtful: true }],
-    [429, { retried: true, throttled: true }],
-    [500, { retried: true, lost: true, unwell: true }],
-    [502, { retried: true, lost: true, unwell: true }],
-    [503, { retried: true, lost: true, unwell: true }],
-    [504, { retried: true, lost: true, unwell: true }],
-]);
-/** The contract's table of failures without an answer. Whether one is lost, it says itself. */
-const FAILURE_RULES = {
-    'connection-refused': { retried: true, unwell: true },
-    'connection-reset': { retried: true, unwell: true },
-    'timed-out': { retried: true, unwell: true },
-    'body-broke-off': { retried: true, unwell: true },
-    'no-final-answer': { unwell: true },
-    'not-http': { unwell: true },
-    'proxy-refused': { unwell: true },
-    tls: { stops: 'tls' },
-    'unknown-host': { stops: 'unknown-host' },
-    cancelled: {},
-};
-const FINAL = {};
-function ruleFor(answer) {
-    switch (answer.kind) {
-        case 'profile':
-            return FINAL;
-        case 'error':
-            return STATUS_RULES.get(answer.status) ?? rangeRule(answer.status);
-        case 'no answer': {
-            const rule = FAILURE_RULES[answer.cause];
-            return answer.mayHaveReached ? { ...rule, lost: true } : rule;
+    const acquire = async (abort) => {
+        if (!heardSignals.has(abort)) {
+            heardSignals.add(abort);
+            abort.addEventListener('abort', () => sleeping.abort());
         }
-    }
-}
-/** @returns ms that the API asks to wait before it is asked again, where that is worth doing */
-function waitAskedBy(answer) {
-    return answer.kind === 'error' && ruleFor(answer).retried ? answer.retryAfter : undefined;
-}
-function rangeRule(status) {
-    if (status >= 300 && status < 400)
-        return { stops: 'redirect' };
-    return status >= 500 ? { unwell: true } : FINAL;
+        const before = lastInLine;
+        const { promise, resolve: letNextGo } = Promise.withResolvers();
+        lastInLine = promise;
+        waiting += 1;
+        await before;
+        try {
+            return await nextPermit(abort);
+        }
+        finally {
+            waiting -= 1;
+            letNextGo();
+        }
+    };
+    const waitMs = () => {
+        const now = clock.now();
+        const spacingMs = waiting === 0 ? 0 : waiting * spacingAt(Math.max(now, resumeAt));
+        return Math.max(0, Math.max(resumeAt, nextAt) - now + spacingMs);
+    };
+    return { acquire, waitMs, retryAfterTooLongMs };
 }
 
-;// CONCATENATED MODULE: ./build/src/removal/backoff.js
-/** ms: the longest that the first wait can be. */
-const FIRST_WAIT = 1000;
-/** ms: the longest that any wait can be. */
-const LONGEST_WAIT = 20_000;
+;// CONCATENATED MODULE: ./build/src/removal/retry.js
+/** ms: the longest that the first wait can be, and that any wait can be. */
+const FIRST_BACKOFF_MS = 1000;
+const MAX_BACKOFF_MS = 20_000;
 /**
  * Exponential backoff with full jitter: anything between nothing and a bound that doubles, so that
  * many clients that failed together do not come back together.
  *
- * @param attempt how many tries there were, from 1
+ * @param attempts how many there were, from 1
  * @param random a number from 0 up to but not including 1
  * @returns ms
  */
-function backoff(attempt, random) {
-    return random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1));
+function backoffMs(attempts, random) {
+    return random() * Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempts - 1));
 }
-
-;// CONCATENATED MODULE: ./build/src/removal/tries.js
-
-
-/** Asks once, and says to the pace that the request has ended, whatever came of it. */
-async function askWithin(leave, ask, userId) {
-    try {
-        const answer = await ask(userId);
-        leave(ruleFor(answer).throttled === true, waitAskedBy(answer));
-        return answer;
-    }
-    catch (error) {
-        leave(false, undefined);
-        throw error;
-    }
-}
-/** Asks until the answer is final, the tries are used up, or the step is stopped. */
-async function tryRepeatedly(userId, ask, policy) {
-    const { pace, clock, random, retries, stopped, observer } = policy;
+/**
+ * Sends until the response is final, the retries are used up, or the step is stopped.
+ *
+ * @param kind `reading`: settles what became of a removal. Its first request is sent also after a
+ *   stop, because what is in flight is seen through.
+ */
+async function attemptRepeatedly(userId, send, kind, dependencies) {
+    const { rateLimiter, clock, random, retries, stopped, cancelled, observer } = dependencies;
     const isStopped = () => stopped.aborted;
-    let tries = { attempts: 0, last: undefined, lost: false, unanswered: false };
+    let [count, lost] = [0, false];
+    let last;
+    const ended = (retryAfterTooLongMs) => ({
+        count,
+        last,
+        lost,
+        retryAfterTooLongMs,
+    });
     for (;;) {
-        const admission = await pace.enter(stopped);
-        if (admission.kind === 'aborted')
-            return tries;
-        if (admission.kind === 'refused')
-            return { ...tries, refusedWait: admission.wait };
-        if (isStopped()) {
+        const isFirstReading = kind === 'reading' && count === 0;
+        const abort = isFirstReading ? cancelled : stopped;
+        const permit = await rateLimiter.acquire(abort);
+        if (permit.kind === 'aborted')
+            return ended();
+        if (permit.kind === 'retry-after-too-long')
+            return ended(permit.waitMs);
+        if (abort.aborted) {
             // Stopped in the moment between the two: still nothing may be sent.
-            admission.leave(false, undefined);
-            return tries;
+            permit.release(undefined);
+            return ended();
         }
         const sentAt = clock.now();
-        const answer = await askWithin(admission.leave, ask, userId);
-        const rule = ruleFor(answer);
-        const attempts = tries.attempts + 1;
-        observer.tried(userId, attempts, answer, clock.now() - sentAt);
-        const lost = rule.lost === true;
-        tries = {
-            attempts,
-            last: answer,
-            lost: tries.lost || lost,
-            unanswered: tries.unanswered || (lost && answer.kind === 'no answer'),
-        };
-        if (!rule.retried || attempts > retries || isStopped())
-            return tries;
-        const refusedWait = pace.refusedWait();
-        if (refusedWait !== undefined)
-            return { ...tries, refusedWait };
-        const retryAfter = waitAskedBy(answer);
-        const wait = retryAfter ?? backoff(attempts, random);
-        observer.retrying(userId, attempts, answer, wait);
-        // What the API asked for is waited out in the pace, by everyone.
-        if (retryAfter === undefined)
-            await clock.sleep(wait, stopped);
+        last = await sendOnce(userId, send, permit, dependencies);
+        const { response, meaning } = last;
+        count += 1;
+        lost ||= meaning.lost;
+        observer.attempted(userId, kind, count, response, clock.now() - sentAt);
+        if (!meaning.retried || count > retries || isStopped())
+            return ended();
+        const retryAfterTooLongMs = rateLimiter.retryAfterTooLongMs();
+        if (retryAfterTooLongMs !== undefined)
+            return ended(retryAfterTooLongMs);
+        // What the API asked for is waited out in the rate limiter, by everyone.
+        const waitMs = meaning.retryAfterMs === undefined ? backoffMs(count, random) : 0;
+        observer.retrying(userId, count + 1, response, Math.max(waitMs, rateLimiter.waitMs()));
+        if (waitMs > 0)
+            await clock.sleep(waitMs, stopped);
+    }
+}
+/** Sends one request, and gives the permit back whatever comes of it. */
+async function sendOnce(userId, send, permit, { classify }) {
+    let meaning;
+    try {
+        const response = await send(userId);
+        meaning = classify(response);
+        return { response, meaning };
+    }
+    finally {
+        permit.release(meaning);
     }
 }
 
 ;// CONCATENATED MODULE: ./build/src/removal/remove-username.js
 
 
-
 /** Removes the username of one user, or finds out why that could not be done. */
-async function removeUsername(userId, api, policy) {
-    const tries = await tryRepeatedly(userId, api.removeUsername, policy);
-    return { userId, attempts: tries.attempts, ...(await decide(tries, userId, api, policy)) };
-}
-function decide(tries, userId, api, policy) {
-    const { last } = tries;
+const removeUsername = async (userId, dependencies) => {
+    const { api } = dependencies;
+    const attempts = await attemptRepeatedly(userId, api.removeUsername, 'attempt', dependencies);
+    const outcome = await decide(userId, attempts, dependencies);
+    return { outcome, attempts: attempts.count, meaning: attempts.last?.meaning };
+};
+/** In place of a removal in a dry run: only reads the user. */
+const previewRemoval = async (userId, dependencies) => {
+    const { api } = dependencies;
+    const attempts = await attemptRepeatedly(userId, api.readUser, 'attempt', dependencies);
+    return {
+        outcome: previewOf(attempts),
+        attempts: attempts.count,
+        meaning: attempts.last?.meaning,
+    };
+};
+function previewOf({ last, retryAfterTooLongMs }) {
     if (last === undefined)
-        return skipped(tries.refusedWait);
-    if (last.kind === 'profile') {
-        const { status, profile } = last;
+        return notDone('skipped', { kind: 'not-sent' }, retryAfterTooLongMs);
+    const { response, meaning } = last;
+    if (response.kind === 'profile') {
+        return foundIn(response, response.profile.hasUsername ? 'would-remove' : 'no-username');
+    }
+    return notDone(meaning.notFound ? 'not-found' : 'failed', response, retryAfterTooLongMs);
+}
+function decide(userId, attempts, dependencies) {
+    const { last, lost, retryAfterTooLongMs } = attempts;
+    if (last === undefined)
+        return notDone('skipped', { kind: 'not-sent' }, retryAfterTooLongMs);
+    const { response, meaning } = last;
+    if (response.kind === 'profile') {
+        const { status, profile } = response;
         return { outcome: 'removed', status, profile, confirmedByRead: false };
     }
-    const cutShort = last.kind === 'no answer' || ruleFor(last).retried === true;
-    if (policy.cancelled.aborted && cutShort)
-        return notDone('unconfirmed', last, tries);
-    if (last.kind === 'error' && tries.lost && ruleFor(last).doubtful) {
-        return settleByReading(last, userId, api, policy);
+    const asAnswered = notDone(meaning.notFound ? 'not-found' : 'failed', response, retryAfterTooLongMs);
+    if (dependencies.cancelled.aborted && (response.kind === 'no-response' || meaning.retried)) {
+        return { ...asAnswered, outcome: 'unconfirmed' };
     }
-    if (tries.unanswered)
-        return notDone('unconfirmed', last, tries);
-    return notDone(isNotFound(last) ? 'not-found' : 'failed', last, tries);
+    // As soon as no attempt is left: the last one failed to say, or looks like one that came too late.
+    const noneLeft = meaning.retried || meaning.lost;
+    if (lost && (meaning.mayMeanAlreadyRemoved || noneLeft)) {
+        return settleByReading(userId, asAnswered, dependencies);
+    }
+    if (lost)
+        return { ...asAnswered, outcome: 'unconfirmed' };
+    if (meaning.mayMeanAlreadyRemoved && dependencies.ignoreNoUsername) {
+        return lookForNoUsername(userId, asAnswered, dependencies);
+    }
+    return asAnswered;
 }
 /**
- * A try was lost, and a later one met what a removal that has already happened looks like. DELETE
- * is idempotent in what it does, not in what it answers (RFC 9110 §9.2.2), so the user is asked.
+ * The response of an attempt was lost, so the removal may have happened. DELETE is idempotent in what
+ * it does, not in what it answers (RFC 9110 §9.2.2), so the user is read.
  */
-async function settleByReading(later, userId, api, { pace, clock, cancelled, observer }) {
-    // Not held up by a stop: what is under way ends, and a reading changes nothing.
-    const admission = await pace.enter(cancelled);
-    if (admission.kind !== 'go')
-        return notDone('unconfirmed', later);
-    const sentAt = clock.now();
-    const read = await askWithin(admission.leave, api.readUser, userId);
-    observer.read(userId, read, clock.now() - sentAt);
-    if (read.kind !== 'profile') {
-        return notDone(isNotFound(read) ? 'not-found' : 'unconfirmed', read);
+async function settleByReading(userId, asAnswered, dependencies) {
+    const { last } = await read(userId, dependencies);
+    if (last === undefined)
+        return { ...asAnswered, outcome: 'unconfirmed' };
+    const { response, meaning } = last;
+    if (response.kind !== 'profile') {
+        return notDone(meaning.notFound ? 'not-found' : 'unconfirmed', response);
     }
-    const { status, profile } = read;
+    const { status, profile } = response;
     if (profile.hasUsername)
-        return notDone('failed', later);
+        return { ...asAnswered, outcome: 'failed' };
     return { outcome: 'removed', status, profile, confirmedByRead: true };
 }
-/** In place of a removal in a dry run: only reads the user. */
-async function previewRemoval(userId, api, policy) {
-    const tries = await tryRepeatedly(userId, api.readUser, policy);
-    const { attempts, last } = tries;
-    if (last === undefined)
-        return { userId, ...skipped(tries.refusedWait) };
-    if (last.kind === 'profile') {
-        const { status, profile } = last;
-        const outcome = profile.hasUsername ? 'would-remove' : 'no-username';
-        return { userId, attempts, outcome, status, profile };
-    }
-    return { userId, attempts, ...notDone(isNotFound(last) ? 'not-found' : 'failed', last, tries) };
+/** The API refused, which may be because there is no username. Only a reading can say so. */
+async function lookForNoUsername(userId, asAnswered, dependencies) {
+    const response = (await read(userId, dependencies)).last?.response;
+    if (response?.kind !== 'profile' || response.profile.hasUsername)
+        return asAnswered;
+    return foundIn(response, 'no-username');
 }
-function isNotFound(answer) {
-    return answer.kind === 'error' && answer.status === 404 && answer.whole;
+function read(userId, dependencies) {
+    return attemptRepeatedly(userId, dependencies.api.readUser, 'reading', dependencies);
 }
-function notDone(outcome, answer, tries) {
-    return {
-        outcome,
-        status: answer.kind === 'error' ? answer.status : null,
-        problem: answer.problem,
-        rule: ruleFor(answer),
-        ...(tries?.refusedWait !== undefined && { refusedWait: tries.refusedWait }),
+function foundIn({ status, profile }, outcome) {
+    return { outcome, status, profile };
+}
+
+;// CONCATENATED MODULE: ./build/src/removal/rules.js
+const SERVER_FAILED = { retried: true, lost: true, countsAsOutage: true };
+const ALREADY_REMOVED = { mayMeanAlreadyRemoved: true };
+/** The contract's table of statuses. What is not here and in no range below is final. */
+const STATUS_RULES = new Map([
+    [401, { stops: 'key-rejected' }],
+    [402, { stops: 'key-rejected' }],
+    [403, { stops: 'key-rejected', countsAsOutage: true }],
+    [404, ALREADY_REMOVED],
+    [408, { retried: true }],
+    [409, ALREADY_REMOVED],
+    [422, ALREADY_REMOVED],
+    [429, { retried: true, slowsDown: true, countsAsOutage: true }],
+    [500, SERVER_FAILED],
+    [502, SERVER_FAILED],
+    [503, { ...SERVER_FAILED, slowsDown: true }],
+    [504, SERVER_FAILED],
+    // Gateways of Cloudflare.
+    [520, SERVER_FAILED],
+    [521, SERVER_FAILED],
+    [522, SERVER_FAILED],
+    [523, SERVER_FAILED],
+    [524, SERVER_FAILED],
+    [530, SERVER_FAILED],
+]);
+const PASSING = { retried: true, countsAsOutage: true };
+/** The contract's table of failures without a response. Whether one is lost, it says itself. */
+const FAILURE_RULES = {
+    'connection-refused': PASSING,
+    'connection-lost': PASSING,
+    'timed-out': PASSING,
+    'response-incomplete': PASSING,
+    'lookup-failed': PASSING,
+    'proxy-unavailable': PASSING,
+    'response-mismatch': {},
+    'no-final-response': { countsAsOutage: true },
+    'not-http': { countsAsOutage: true },
+    'headers-too-large': { countsAsOutage: true },
+    'proxy-refused': { countsAsOutage: true },
+    tls: { stops: 'tls' },
+    'unknown-host': { stops: 'unknown-host' },
+    cancelled: {},
+};
+/** Without its body even a plain status proves little. */
+const CUT_OFF = new Set(['body-too-large', 'body-encoded']);
+const NOTHING_FOLLOWS = {
+    answered: false,
+    sentTwice: false,
+    retried: false,
+    slowsDown: false,
+    retryAfterMs: undefined,
+    lost: false,
+    mayMeanAlreadyRemoved: false,
+    notFound: false,
+    stops: undefined,
+    countsAsOutage: false,
+};
+/**
+ * Makes the classifier of one step. It remembers two things that earlier responses proved: that the
+ * host exists, so that an unknown host may pass, and that the key is accepted, so that a 403 is about
+ * one user.
+ */
+function createClassifier() {
+    let hostAnswered = false;
+    let keyAccepted = false;
+    const ruleFor = (response) => {
+        switch (response.kind) {
+            case 'profile':
+                return {};
+            case 'error': {
+                const rule = STATUS_RULES.get(response.status) ?? rangeRule(response.status);
+                return response.status === 403 && keyAccepted ? { ...rule, stops: undefined } : rule;
+            }
+            case 'no-response': {
+                const { cause, mayHaveReached } = response.failure;
+                const rule = cause === 'unknown-host' && hostAnswered ? PASSING : FAILURE_RULES[cause];
+                return mayHaveReached ? { ...rule, lost: true } : rule;
+            }
+        }
+    };
+    return (response) => {
+        const rule = ruleFor(response);
+        hostAnswered ||= response.kind !== 'no-response';
+        keyAccepted ||= provesKey(response);
+        const isError = response.kind === 'error';
+        return {
+            ...NOTHING_FOLLOWS,
+            ...rule,
+            answered: response.kind !== 'no-response',
+            sentTwice: response.sentTwice,
+            // The first of two may have taken effect, and its response was lost.
+            lost: rule.lost === true || response.sentTwice,
+            retryAfterMs: isError && rule.retried === true ? response.retryAfterMs : undefined,
+            notFound: isError && response.status === 404 && !CUT_OFF.has(response.reason.kind),
+        };
     };
 }
-
-;// CONCATENATED MODULE: ./build/src/removal/stop.js
-/** The one switch that ends a step's work early. The first reason stays. */
-class Stop {
-    #controller = new AbortController();
-    #reason;
-    /** Aborted as soon as no further request may be sent. */
-    get signal() {
-        return this.#controller.signal;
-    }
-    get reason() {
-        return this.#reason;
-    }
-    /** Stops as soon as the signal is aborted, or now if it is already. */
-    when(signal, reason) {
-        if (signal.aborted)
-            this.now(reason);
-        else
-            signal.addEventListener('abort', () => this.now(reason), { once: true });
-    }
-    now(reason) {
-        this.#reason ??= reason;
-        this.#controller.abort();
-    }
+const NO_PROOF_OF_KEY = new Set([401, 402, 403, 408, 429]);
+/** A status that the API gives only to a key that it accepts, and a gateway does not give at all. */
+function provesKey(response) {
+    if (response.kind === 'no-response')
+        return false;
+    const { status } = response;
+    return status === 200 || (status >= 400 && status < 500 && !NO_PROOF_OF_KEY.has(status));
+}
+function rangeRule(status) {
+    if (status >= 300 && status < 400)
+        return { stops: 'redirect' };
+    return status >= 500 ? { lost: true, countsAsOutage: true } : {};
 }
 
-;// CONCATENATED MODULE: ./build/src/removal/process-users.js
+;// CONCATENATED MODULE: ./build/src/removal/batch.js
 
 
 
 
+/** This many users in a row that failed for want of an answer stop the batch (circuit breaker). */
+const MAX_CONSECUTIVE_FAILURES = 10;
 /**
- * Removes the usernames of all users, or in a dry run says what would happen.
+ * Removes the usernames of all users, or in a dry run finds out what would happen. The first user
+ * goes alone, so that a bad key costs one request; then `concurrency` at a time. After a stop, what is
+ * in flight ends and the rest is skipped.
  *
- * @returns why it stopped early, if it did; `ended` was called once for every user either way
+ * @returns why it stopped early, if it did. Never rejects: an error of the action itself stops it.
  */
-async function processUsers(settings, surroundings) {
-    const { userIds, dryRun, concurrency, retries } = settings;
-    const { api, clock, random, cancelled, observer, ended } = surroundings;
-    const stop = new Stop();
-    stop.when(cancelled, 'cancelled');
-    const pace = createPace({ ...settings, clock });
-    const policy = { retries, pace, clock, random, stopped: stop.signal, cancelled, observer };
+async function processUsers(settings, dependencies) {
+    const { userIds, concurrency, dryRun } = settings;
+    const { clock, cancelled, ended } = dependencies;
+    const stop = new AbortController();
+    const stopWhenCancelled = () => stop.abort(stopReasonOf(cancelled));
+    if (cancelled.aborted)
+        stopWhenCancelled();
+    cancelled.addEventListener('abort', stopWhenCancelled, { once: true });
     const processUser = dryRun ? previewRemoval : removeUsername;
-    await runBatch({
-        userIds,
-        concurrency,
-        stop,
-        process: (userId) => processUser(userId, api, policy),
-        ended: (result, index) => {
-            try {
-                ended(result, index);
-            }
-            catch {
-                stop.now('report-lost');
-            }
-        },
-    });
-    return stop.reason;
+    const shared = {
+        ...settings,
+        ...dependencies,
+        rateLimiter: createRateLimiter({ ...settings, clock }),
+        classify: createClassifier(),
+        stopped: stop.signal,
+    };
+    let consecutiveFailures = 0;
+    const endOf = async (userId) => {
+        if (stop.signal.aborted)
+            return unsent(notDone('skipped', { kind: 'not-sent' }));
+        try {
+            return await processUser(userId, shared);
+        }
+        catch (error) {
+            stop.abort('internal-error');
+            const name = error instanceof Error ? error.name : typeof error;
+            return unsent(notDone('unconfirmed', { kind: 'internal-error', name }));
+        }
+    };
+    const account = ({ outcome, meaning }) => {
+        const isFailure = isNotDone(outcome) && meaning?.countsAsOutage === true;
+        consecutiveFailures = isFailure ? consecutiveFailures + 1 : 0;
+        if (!isNotDone(outcome))
+            return;
+        if (meaning?.stops !== undefined)
+            stop.abort(meaning.stops);
+        if (outcome.retryAfterTooLongMs !== undefined)
+            stop.abort('retry-after-too-long');
+        if (consecutiveFailures === MAX_CONSECUTIVE_FAILURES)
+            stop.abort('consecutive-failures');
+    };
+    const processOne = async (userId, index) => {
+        const end = await endOf(userId);
+        const lost = ended({ userId, attempts: end.attempts, ...end.outcome }, index);
+        if (lost !== undefined)
+            stop.abort(lost);
+        account(end);
+    };
+    const queue = userIds.entries();
+    const processTheRest = async () => {
+        for (const [index, userId] of queue)
+            await processOne(userId, index);
+    };
+    const [first] = userIds;
+    if (first !== undefined) {
+        queue.next();
+        await processOne(first, 0);
+        await Promise.all(Array.from({ length: concurrency }, processTheRest));
+    }
+    return stopReasonOf(stop.signal);
+}
+/** Of a user about whom nothing is known to have been sent. */
+function unsent(outcome) {
+    return { outcome, attempts: 0, meaning: undefined };
 }
 
-;// CONCATENATED MODULE: ./build/src/report/hints.js
-/** What to check for the statuses that users can do something about. */
-const HINTS = new Map([
-    [
-        401,
-        'Check the secret that holds the API key: it may be missing in this workflow context (secrets ' +
-            'are not passed to workflows from forks), revoked, or of another tenant.',
-    ],
-    [402, 'Check the plan of the tenant: it may not include the Management API, or a bill is due.'],
-    [403, 'Check the permissions of the API key: it must be allowed to change users.'],
-    [
-        404,
-        'Check the user id and that the user belongs to this tenant. If the user may be gone already, ' +
-            'set `on-not-found: ignore`.',
-    ],
-]);
-const UNCONFIRMED = 'Whether the username was removed is not known: run the step again, or look the user up.';
-/** @returns a sentence on what to do, or undefined where there is nothing better than the problem */
-function hintFor({ outcome, status }) {
-    if (outcome === 'unconfirmed')
-        return UNCONFIRMED;
-    return status === null ? undefined : HINTS.get(status);
-}
-const STOPPED = {
-    'key-rejected': 'the API does not accept the key for this',
-    redirect: 'the server points elsewhere, and the key is not taken there',
-    tls: 'there is no secure connection to the domain',
-    'unknown-host': 'the domain is not known',
-    unwell: '10 users in a row got no answer, or a 5xx',
-    'wait-refused': 'the API asks to wait longer than `max-retry-wait` allows',
-    cancelled: 'the step was cancelled',
-    'report-lost': 'the report or the profiles could not be written (check the space on the disk)',
-    bug: 'the action met an error of its own making, which is worth an issue',
+;// CONCATENATED MODULE: ./build/src/removal/clock.js
+// Not `Date.now()` alone: a clock that is set back in the middle of a pause would end it too early.
+const startedAt = Date.now();
+const [startSeconds, startNanoseconds] = process.hrtime();
+const systemClock = {
+    now: () => {
+        const [seconds, nanoseconds] = process.hrtime();
+        return startedAt + (seconds - startSeconds) * 1000 + (nanoseconds - startNanoseconds) / 1e6;
+    },
+    sleep: (ms, until) => new Promise((resolve) => {
+        if (until.aborted) {
+            resolve();
+            return;
+        }
+        const end = () => {
+            clearTimeout(timer);
+            until.removeEventListener('abort', end);
+            resolve();
+        };
+        const timer = setTimeout(end, ms);
+        until.addEventListener('abort', end);
+    }),
 };
-/** Completes "Stopped: …". */
-function stopInWords(reason) {
-    return STOPPED[reason];
+
+;// CONCATENATED MODULE: ./build/src/report/messages.js
+// ---- One user ----
+/** Titles of the annotations on users that are not done. They say no more than is known. */
+const NOT_DONE_TITLES = {
+    'not-found': 'User not found',
+    failed: 'Username not removed',
+    unconfirmed: 'Removal not confirmed',
+    skipped: 'User skipped',
+};
+const NOT_READ_TITLE = 'User not read';
+/** The last line of a step with one user. */
+const RESULTS = {
+    removed: 'Done: the username of user {user} is removed.',
+    'would-remove': 'Dry run: user {user} has a username, which would be removed.',
+    'no-username': 'Done: user {user} has no username.',
+    'not-found': 'Failed: user {user} does not exist.',
+    failed: 'Failed: the username of user {user} was not removed.',
+    unconfirmed: 'Failed: it is not known whether the username of user {user} was removed.',
+    skipped: 'Failed: nothing was sent for user {user}.',
+};
+const CONFIRMED_RESULT = 'Done: the username of user {user} is removed. Reading the user confirmed it.';
+const IGNORED_RESULT = 'Done: user {user} does not exist, which `on-not-found: ignore` accepts.';
+const NOT_READ_RESULT = 'Failed: user {user} could not be read.';
+/** How the summary names outcomes, in its order. */
+const OUTCOME_LABELS = {
+    removed: 'Removed',
+    'would-remove': 'Would be removed',
+    'no-username': 'Has no username',
+    'not-found': 'Not found',
+    failed: 'Failed',
+    unconfirmed: 'Unconfirmed',
+    skipped: 'Skipped',
+};
+/** What happened instead of a response: with the tenant, and with the proxy where that differs. */
+const FAILURES = {
+    'connection-refused': {
+        title: 'No connection',
+        tenant: '{host} could not be reached. Check the domain and port, and the network of the runner.',
+        proxy: 'The proxy {host} could not be reached. Check HTTPS_PROXY and the network of the runner.',
+    },
+    'connection-lost': {
+        title: 'Connection lost',
+        tenant: 'The connection to {host} ended before a response came.',
+        proxy: 'The connection to the proxy {host} ended before it answered.',
+    },
+    'timed-out': {
+        title: 'Timed out',
+        tenant: 'No complete response came within the time that `timeout` allows for one attempt.',
+        proxy: 'The proxy {host} did not answer within the time that `timeout` allows for one attempt.',
+    },
+    'response-incomplete': {
+        title: 'Response broke off',
+        tenant: 'The connection to {host} ended in the middle of the response.',
+    },
+    'response-mismatch': {
+        title: 'Response to another request',
+        tenant: 'The response was about another user, so it belongs to another request. The connection was ' +
+            'closed.',
+    },
+    tls: {
+        title: 'No secure connection',
+        tenant: 'The certificate of {host} was not accepted, or {host} does not speak TLS.',
+        proxy: 'The certificate of the proxy {host} was not accepted, or the proxy does not speak TLS.',
+    },
+    'unknown-host': {
+        title: 'Unknown host',
+        tenant: 'No host with the name {host} is known. Check the domain for a typo.',
+        proxy: 'No proxy with the name {host} is known. Check HTTPS_PROXY for a typo.',
+    },
+    'lookup-failed': {
+        title: 'Host not looked up',
+        tenant: 'The name server of the runner gave no answer about {host}.',
+        proxy: 'The name server of the runner gave no answer about the proxy {host}.',
+    },
+    'not-http': {
+        title: 'Not HTTP',
+        tenant: 'What {host} sent is not HTTP. Check the domain and port.',
+    },
+    'headers-too-large': {
+        title: 'Headers too large',
+        tenant: '{host} sent response headers of more than 64 KiB.',
+    },
+    'proxy-refused': {
+        title: 'Proxy refused',
+        tenant: 'The proxy {host} did not open a connection to the domain. Check HTTPS_PROXY and its ' +
+            'credentials, and whether the proxy allows the domain.',
+    },
+    'proxy-unavailable': {
+        title: 'Proxy unavailable',
+        tenant: 'The proxy {host} could not open a connection to the domain at that time.',
+    },
+    'no-final-response': {
+        title: 'No final response',
+        tenant: 'Interim responses (1xx) came, but no final one within the time that `timeout` allows for ' +
+            'one attempt.',
+    },
+    cancelled: {
+        title: 'Cancelled',
+        tenant: 'The step was ended before a response came.',
+    },
+};
+const TLS_HINT = 'Check the domain. With a private CA, or behind a proxy that inspects TLS, give the certificate ' +
+    'of the CA to the runner in NODE_EXTRA_CA_CERTS.';
+const TLS_BROKE = 'The secure connection to {host} broke.';
+const KEY_NOT_SENT = 'The key was not sent.';
+/** What is wrong with a response that is neither a profile nor problem details. */
+const RESPONSE_FAULTS = {
+    'without-problem': { title: '', text: 'The response has no problem details.' },
+    redirect: {
+        title: 'Redirect not followed',
+        text: 'Following it would send the API key to another place.',
+    },
+    'body-too-large': {
+        title: 'Response too large',
+        text: 'The body is longer than 1 MiB and was cut off.',
+    },
+    'body-encoded': {
+        title: 'Response encoded',
+        text: 'The body has a content encoding that was not asked for.',
+    },
+    'not-proven': { title: 'Not proven', text: 'The response has {body}, which proves nothing.' },
+};
+const UNEXPECTED_BODIES = {
+    'not-utf-8': 'a body that is not UTF-8',
+    empty: 'an empty body',
+    'web-page': 'a web page',
+    'not-an-object': 'a body that is not a JSON object',
+    object: 'a JSON object that is not a profile with the status 200',
+    'other-user': 'the profile of another user',
+};
+/** Of a user that the step did not get to, in the terms of RFC 9457. */
+const SKIPPED = {
+    title: 'Skipped',
+    detail: 'The step ended before a request for this user was sent.',
+};
+/** Parts of the text on one user that is not done. `{…}` is filled in. */
+const PHRASES = {
+    monoCloudAnswered: 'MonoCloud answered {status}.',
+    serverAnswered: 'The server answered {status}.',
+    proxyAnswered: 'The proxy answered {status}.',
+    pointsTo: 'It points to {host}.',
+    errorCode: 'Error code: {code}.',
+    waitTooLong: 'The API asked to wait {asked} s, and `max-retry-wait` allows {allowed} s.',
+    gaveUp: 'Gave up after {attempts} attempts.',
+};
+/** What to check, for the statuses that users can do something about. */
+const HINTS = {
+    401: 'Check the secret that holds the API key: it may be missing in this workflow context (secrets ' +
+        'are not passed to workflows from forks), revoked, or of another tenant.',
+    402: 'Check the plan of the tenant: it may not include the Management API, or a bill is due.',
+    403: 'Check whether the plan of the tenant includes this.',
+    404: 'Check the user id and that the user belongs to this tenant. If the user may be deleted ' +
+        'already, set `on-not-found: ignore`.',
+    firewall: 'Without problem details, it may come from a firewall before the API.',
+    unconfirmed: 'It is not known whether the username was removed: run the step again, or look the user up.',
+    noUsername: 'If the user may have no username already, set `on-no-username: ignore`.',
+};
+// ---- The step ----
+/** Why no further user was sent: the title of the annotation, and what completes "Stopped: …". */
+const STOPS = {
+    'key-rejected': { title: 'Stopped early', text: 'the API does not accept the key for this' },
+    redirect: {
+        title: 'Stopped early',
+        text: 'the server redirects, and the key is not sent to another place',
+    },
+    tls: { title: 'Stopped early', text: 'there is no secure connection' },
+    'unknown-host': { title: 'Stopped early', text: 'the host is not known' },
+    'consecutive-failures': {
+        title: 'Stopped early',
+        text: '10 users in a row got no response, a 5xx, 429 or 403',
+    },
+    'retry-after-too-long': {
+        title: 'Stopped early',
+        text: 'the API asks to wait longer than `max-retry-wait` allows',
+    },
+    cancelled: { title: 'Cancelled', text: 'the step was cancelled' },
+    'log-closed': { title: 'Log closed', text: 'the log of the step could no longer be written' },
+    'report-lost': {
+        title: 'Report not written',
+        text: 'the report or the profiles could not be written, check the free space on the disk',
+    },
+    'internal-error': { title: 'Internal error', text: 'the action met an unexpected error' },
+};
+/** Annotations that are not about one user's failure. `{…}` is filled in. */
+const NOTES = {
+    stillShown: {
+        title: 'Profile still shows a username',
+        text: 'User {user}: the API said that the username is removed, but the profile it sent still shows ' +
+            'one. Look the user up if in doubt.',
+    },
+    otherUser: {
+        title: 'Profile names another user',
+        text: 'User {user}: the profile that came back has another user id ({other}).',
+    },
+    bareNotFound: {
+        title: 'Not found, without problem details',
+        text: 'User {user}: the 404 came without MonoCloud’s problem details. It is ignored as asked; check ' +
+            'that the domain is the one of your tenant.',
+    },
+    nobodyFound: {
+        title: 'No user found',
+        text: 'None of the {count} users exists. `on-not-found: ignore` accepts that, but the domain or the ' +
+            'list is probably wrong.',
+    },
+    moreFailures: { title: 'More users not done', text: '{count} like these: see the report.' },
+    moreMessages: {
+        title: 'More messages',
+        text: '{count} more messages were left out: the runner shows 10 of a kind. See the report.',
+    },
+    nothingLeft: {
+        title: 'Nothing to do',
+        text: 'Of the {of} users in the report, none is left to do.',
+    },
+    emptyShard: { title: 'Nothing to do', text: 'Shard {shard} of the list has no users.' },
+    profileTooLarge: {
+        title: 'Profile too large for an output',
+        text: 'The profile is over 100 KiB, which a next step could not take, so the output `profile` is ' +
+            'empty. The input `profiles-file` writes it to a file.',
+    },
+    resultsTooLarge: {
+        title: 'Results too large for an output',
+        text: 'The results are over 100 KiB, so the output `results` is empty. See the report.',
+    },
+    noOutputs: {
+        title: 'Outputs not written',
+        text: 'The outputs could not be written to the file that the runner gave in GITHUB_OUTPUT. Check the ' +
+            'free space on its disk. The log and the report say what was done.',
+    },
+    noSummary: {
+        title: 'No job summary',
+        text: 'The job summary could not be written to the file that the runner gives in ' +
+            'GITHUB_STEP_SUMMARY. Nothing else is missing.',
+    },
+    notClosed: {
+        title: 'Report not written',
+        text: 'The file of `{input}` could not be closed ({code}), so its last lines may be missing. Check ' +
+            'the free space on its disk. What the outputs say is true.',
+    },
+    endedEarly: {
+        title: 'Ended early',
+        text: 'The step ended before it knew what became of its users. The report has the users that had ' +
+            'ended by then.',
+    },
+};
+/** Lines of the log. `{…}` is filled in. */
+const LINES = {
+    removing: 'Removing the username of {users} at {domain}.',
+    previewing: 'Dry run: reading {users} at {domain}. Nothing is removed.',
+    taken: 'Took {taken} of {of} users from the report: those that are still to be done.',
+    shard: 'This is shard {shard} of the list.',
+    report: 'Report: {file}',
+    retrying: 'User {user}: {response}. Trying again in {wait} (attempt {attempt} of {attempts}).',
+    noMoreRetries: 'Further retries are not listed.',
+    attempted: 'User {user}, {kind} {number}: {response}, {took} ms',
+    lineLost: 'User {user}: {outcome}, but the line could not be written to `{input}`.',
+    progress: '{ended} of {users} users, {failed} not done, {perSecond} a second{left}.',
+    timeLeft: ', about {left} left',
+    failedAlthoughDone: 'Failed, although every user is done: {title}.',
+    nothingDone: 'Done: there was no user to do.',
+};
+/** Parts of the last line of a step with several users. `{…}` is filled in. */
+const RESULT_PARTS = {
+    dryRun: 'Dry run:',
+    done: 'Done after {time}:',
+    notDone: 'Failed, {failed} not done, after {time}:',
+    removed: '{number} of {users} removed',
+    'would-remove': '{number} of {users} would lose the username',
+    'no-username': '{number} had no username',
+    'not-found': '{number} not found',
+    failed: '{number} failed',
+    unconfirmed: '{number} unconfirmed',
+    skipped: '{number} skipped',
+};
+const INTERNAL_ERROR = 'The action met an unexpected error ({name}). What was done until then is in the report. Please ' +
+    'open an issue in the repository of the action.';
+/** Headings and columns of the job summary. */
+const SUMMARY = {
+    removed: 'Username removed from {count} of {users}',
+    previewed: 'Dry run: {count} of {users} would lose the username',
+    tenant: 'Tenant {domain}',
+    shard: 'Shard {shard}',
+    stopped: 'Stopped early: {why}.',
+    outcomes: ['Outcome', 'Users'],
+    notDone: 'Not done',
+    failures: ['User', 'Outcome', 'Status', 'What was answered'],
+    planned: 'Would lose the username',
+    users: ['User'],
+    more: '… and {users} more: see the report.',
+    neverSent: 'not sent',
+    noResponse: 'no response',
+};
+// ---- Refused steps ----
+const NOTHING_SENT = 'Nothing was sent.';
+/** Why a step is refused. `{…}` is filled in. */
+const REFUSALS = {
+    input: { title: 'Invalid input', text: 'Input `{input}` {wrong}. {right}' },
+    'certificates-not-checked': {
+        title: 'Certificates are not checked',
+        text: 'NODE_TLS_REJECT_UNAUTHORIZED is 0, so anybody could take the place of the API and get the ' +
+            'key. Remove it from the environment; for a private CA use NODE_EXTRA_CA_CERTS.',
+    },
+    'unusable-proxy': {
+        title: 'Unusable proxy',
+        text: 'HTTPS_PROXY is not the URL of a proxy such as http://proxy.example.com:3128. Connecting ' +
+            'without it is not what was asked for.',
+    },
+    'no-output-file': {
+        title: 'No file for outputs',
+        text: 'GITHUB_OUTPUT {problem}, so the outputs could not be set. Run the action as a step of a ' +
+            'workflow.',
+    },
+    'old-node': {
+        title: 'Node.js is too old',
+        text: 'The action needs Node 24.5 or newer, and was started with Node {version}. Update the runner ' +
+            'to 2.328.0 or newer.',
+    },
+};
+const OUTPUT_FILE_FAULTS = {
+    'not-set': 'is not set',
+    'not-a-file': 'does not name a file',
+    unwritable: 'names a file that cannot be written ({code})',
+};
+const API_KEY_FAULTS = {
+    empty: 'is empty',
+    'white-space': 'has white space inside',
+    'not-visible-ascii': 'has characters other than visible ASCII',
+};
+const DOMAIN_FAULTS = {
+    empty: 'is empty',
+    'white-space': 'has white space',
+    backslash: 'has a backslash',
+    'user-name': 'has a user name or an @',
+    query: 'has a query or a fragment',
+    'not-ascii': 'has characters outside of ASCII',
+    scheme: 'has a scheme other than https://',
+    path: 'has a path',
+    port: 'has a port above 65535',
+    'plain-http': 'asks for http://, which would send the key unencrypted',
+    'ip-address': 'is an IP address; certificates and tenants go by name',
+    'ends-like-ip-address': 'ends like an IP address',
+    'not-a-host-name': 'is not a host name',
+    ambiguous: 'is not a host name that a URL reads as it is written',
+};
+/** What is wrong with a file that an input names, and what to do. */
+const FILE_FAULTS = {
+    unreadable: {
+        wrong: 'names a file that cannot be read ({code}): {path}',
+        right: 'Check the path, which is relative to the workspace, and that an earlier step made the file.',
+    },
+    unwritable: {
+        wrong: 'names a file that cannot be written ({code}): {path}',
+        right: 'Check the path, which is relative to the workspace, and the space on the disk.',
+    },
+    'not-regular': {
+        wrong: 'names something that is not a regular file: {path}',
+        right: 'Give a file, not a folder, pipe or device.',
+    },
+    'not-private': {
+        wrong: 'names a file that cannot be made readable by its owner only ({code}): {path}',
+        right: 'Profiles are personal data. Give a new file, or one that belongs to the runner’s user.',
+    },
+    'file-too-large': {
+        wrong: 'names a file of more than 256 MiB: {path}',
+        right: 'Split the list.',
+    },
+    'not-utf-8': { wrong: 'names a file that is not UTF-8: {path}', right: 'Save it as UTF-8.' },
+    'same-file': {
+        wrong: 'is the same file as `{other}`',
+        right: 'Give each input a file of its own.',
+    },
+};
+/** What is wrong with a list in JSON or with a report, and what to do. */
+const LIST_FAULTS = {
+    'both-lists': { wrong: 'is given beside `user-id-file`', right: 'Give exactly one of the two.' },
+    'no-user': {
+        wrong: 'names no user',
+        right: 'Give user ids, or a file of them in `user-id-file`. If it comes from a variable or an ' +
+            'earlier step, check that it is available in this workflow context.',
+    },
+    'broken-array': {
+        wrong: 'starts with `[` but is not a JSON array',
+        right: 'Give a JSON array of strings, as in `["a","b"]`, or the ids alone.',
+    },
+    'not-a-list': {
+        wrong: 'is a JSON object and not a list',
+        right: 'Give the array inside it, as with `jq .users`.',
+    },
+    'broken-line': {
+        wrong: 'has a line {line} that is not a JSON object',
+        right: 'Every line of JSON Lines is an object with a `user_id`.',
+    },
+    'not-a-user': {
+        wrong: 'has no user id in {place}',
+        right: 'Every entry is a user id in quotes, or an object with a string `user_id`.',
+    },
+    'report-without-end': {
+        wrong: 'has a report in line {line} without an end record, so its run was killed',
+        right: 'Run that step again, and use its new report.',
+    },
+    'report-without-run': {
+        wrong: 'has a record in line {line} that does not follow a run record',
+        right: 'Give reports of this action, complete and unchanged.',
+    },
+    'report-lacks-users': {
+        wrong: 'has a report in line {line} with fewer or more users than its run had',
+        right: 'Give reports of this action, complete and unchanged.',
+    },
+    'report-of-other-domain': {
+        wrong: 'has a report in line {line} of another domain: {domain}',
+        right: 'Give a report of the domain that this step has.',
+    },
+    'not-a-record': {
+        wrong: 'has a line {line} that is not a record of a report',
+        right: 'Give reports of this action, complete and unchanged.',
+    },
+};
+/** What is wrong with a value, and what to do. */
+const VALUE_FAULTS = {
+    empty: {
+        wrong: 'is empty',
+        right: 'Give {expected}, or leave the input out for its default. If it comes from a variable, check ' +
+            'that the variable is set.',
+    },
+    value: { wrong: 'is {value}', right: 'It takes {expected}.' },
+    'api-key': {
+        wrong: '{fault}',
+        right: 'Copy the key once more from Tenant Settings in the MonoCloud dashboard.',
+    },
+    'no-api-key': {
+        wrong: '{fault}',
+        right: 'Give the Management API key from a secret. If it does come from one, check that the secret ' +
+            'is available in this workflow context: workflows from forks get none.',
+    },
+    domain: {
+        wrong: '{fault}',
+        right: 'Give the domain of your tenant, as in `acme.us.monocloud.com`.',
+    },
+    shard: {
+        wrong: 'is {value}',
+        right: 'It takes the number of the shard and how many there are, as in `2/5`.',
+    },
+    'too-many-users': {
+        wrong: 'names {users} users, and `max-users` allows {maxUsers}',
+        right: 'Check the list; if it is right, raise `max-users`.',
+    },
+};
+/** What is wrong with a user id. */
+const USER_ID_FAULTS = {
+    empty: 'has an empty user id in {place}',
+    dots: 'has a user id in {place} that is {value}, which a URL reads as a folder',
+    placeholder: 'has the word {value} in {place}, which is not a user id',
+    'too-long': 'has a user id in {place} that is {length} characters long; at most {max} are accepted',
+    character: 'has a user id in {place} with {character}, which no user id has: {value}',
+};
+/** What the first character that does not belong usually means. */
+const CHARACTER_HINTS = {
+    quote: 'The quotes do not belong to the id: with jq, use `jq -r`.',
+    separator: 'Put one id on each line.',
+    at: 'An email address is not a user id.',
+    unseen: 'It cannot be seen, and came along when the id was copied.',
+    other: 'Give the ids as MonoCloud shows them.',
+    placeholder: 'Check the step that made the list.',
+};
+
+;// CONCATENATED MODULE: ./build/src/report/wording.js
+
+
+/** Says why one user is not done, and what to do about it. */
+function notDoneText(result, { maxRetryWaitMs, dryRun }) {
+    const { userId, cause, attempts, retryAfterTooLongMs } = result;
+    return joined([
+        `User ${userId}:`,
+        causeText(cause),
+        retryAfterTooLongMs === undefined
+            ? ''
+            : fill(PHRASES.waitTooLong, {
+                asked: Math.ceil(retryAfterTooLongMs / 1000),
+                allowed: maxRetryWaitMs / 1000,
+            }),
+        attempts > 1 ? fill(PHRASES.gaveUp, { attempts }) : '',
+        hintFor(result, dryRun),
+    ]);
 }
-/** Whether it is one user's answer that stopped the batch, rather than something about the step. */
-function isToldByUser(reason) {
-    return !['cancelled', 'report-lost', 'bug'].includes(reason);
+/** The cause in the terms of RFC 9457, made of what is known. */
+function madeProblem(cause) {
+    switch (cause.kind) {
+        case 'not-sent':
+            return SKIPPED;
+        case 'internal-error':
+            return { title: STOPS['internal-error'].title, detail: internalErrorText(cause.name) };
+        case 'no-response':
+            return { title: FAILURES[cause.failure.cause].title, detail: failureText(cause.failure) };
+        case 'error': {
+            const { status, reason } = cause;
+            const detail = joined([answeredText(status, reason), reasonText(reason, status)]);
+            return { title: titleOf(reason) || statusText(status), detail };
+        }
+    }
 }
-
-;// CONCATENATED MODULE: ./build/src/report/sentences.js
-
-
+function causeText(cause) {
+    if (cause.kind === 'error') {
+        const { status, reason } = cause;
+        return joined([
+            answeredText(status, reason),
+            titleSentence(reason),
+            reasonText(reason, status),
+        ]);
+    }
+    const { title, detail } = madeProblem(cause);
+    return joined([sentence(title), detail]);
+}
+/** Only what sends problem details is known to be MonoCloud. */
+function answeredText(status, { kind }) {
+    const phrase = kind === 'problem' ? PHRASES.monoCloudAnswered : PHRASES.serverAnswered;
+    return fill(phrase, { status: statusText(status) });
+}
+function titleSentence(reason) {
+    return reason.kind === 'problem' ? '' : sentence(titleOf(reason));
+}
+function titleOf(reason) {
+    return reason.kind === 'problem'
+        ? (reason.problem.title ?? '')
+        : RESPONSE_FAULTS[reason.kind].title;
+}
+/** The title, where it says more than the status does, the detail and each validation error. */
+function reasonText(reason, status) {
+    switch (reason.kind) {
+        case 'problem': {
+            const { title, detail, errors } = reason.problem;
+            const ownTitle = title === external_node_http_namespaceObject.STATUS_CODES[status] ? undefined : title;
+            return joined([ownTitle, detail, ...errors.map((error) => validationText(error))].map((text) => sentence(text)));
+        }
+        case 'redirect': {
+            const { host } = reason;
+            const target = host === undefined ? '' : fill(PHRASES.pointsTo, { host });
+            return joined([target, RESPONSE_FAULTS.redirect.text]);
+        }
+        case 'not-proven':
+            return RESPONSE_FAULTS['not-proven'].text.replace('{body}', UNEXPECTED_BODIES[reason.body]);
+        case 'without-problem':
+        case 'body-too-large':
+        case 'body-encoded':
+            return RESPONSE_FAULTS[reason.kind].text;
+    }
+}
+function validationText({ label, message }) {
+    if (message === undefined || label === message)
+        return label ?? '';
+    return label === undefined ? message : `${label}: ${message}`;
+}
+function failureText(failure) {
+    const { cause, peer, host, mayHaveReached, code } = failure;
+    const words = FAILURES[cause];
+    const text = peer === 'proxy' ? (words.proxy ?? words.tenant) : words.tenant;
+    const isBroken = cause === 'tls' && mayHaveReached;
+    return joined([
+        fill(isBroken ? TLS_BROKE : text, { host }),
+        cause === 'tls' && !mayHaveReached ? joined([KEY_NOT_SENT, TLS_HINT]) : '',
+        codeText(cause, code),
+    ]);
+}
+function codeText(cause, code) {
+    if (code === '' || code === 'no code')
+        return '';
+    const isStatus = /^\d+$/u.test(code);
+    if (isStatus)
+        return fill(PHRASES.proxyAnswered, { status: statusText(Number(code)) });
+    return cause === 'cancelled' ? '' : fill(PHRASES.errorCode, { code });
+}
+function hintFor({ outcome, cause, status }, dryRun) {
+    if (outcome === 'unconfirmed')
+        return HINTS.unconfirmed;
+    if (cause.kind !== 'error' || status === null)
+        return '';
+    const isProblem = cause.reason.kind === 'problem';
+    if (status === 401 || status === 404)
+        return HINTS[status];
+    if (status === 402 || status === 403) {
+        return joined([HINTS[status], isProblem ? '' : HINTS.firewall]);
+    }
+    return [409, 422].includes(status) && !dryRun ? HINTS.noUsername : '';
+}
+/**
+ * What was answered, without personal data: the title, where it says more than the status does, and
+ * of each validation error the code or the field. A message may quote what the user entered.
+ */
+function titleWithCodes(cause) {
+    if (cause.kind !== 'error')
+        return cause.kind === 'not-sent' ? '' : madeProblem(cause).title;
+    const { reason, status } = cause;
+    if (reason.kind !== 'problem')
+        return titleOf(reason);
+    const { title, errors } = reason.problem;
+    const labels = errors.flatMap(({ label }) => label ?? []);
+    const ownTitle = title === external_node_http_namespaceObject.STATUS_CODES[status] ? undefined : title;
+    if (ownTitle === undefined || labels.length === 0)
+        return ownTitle ?? labels.join(', ');
+    return `${ownTitle} (${labels.join(', ')})`;
+}
+/** `404 Not Found`. */
+function statusText(status) {
+    return `${status} ${external_node_http_namespaceObject.STATUS_CODES[status] ?? ''}`.trim();
+}
+/** What came back for one attempt, as short as can be. */
+function responseText(response) {
+    return response.kind === 'no-response'
+        ? FAILURES[response.failure.cause].title
+        : statusText(response.status);
+}
+/** The last line of a step with several users. */
+function resultsText(counts, { users, failed, dryRun, elapsedMs }) {
+    const wanted = counts[dryRun ? 'would-remove' : 'removed'] ?? 0;
+    const names = ['no-username', 'not-found', 'failed', 'unconfirmed', 'skipped'];
+    const rest = names.flatMap((name) => {
+        const number = counts[name] ?? 0;
+        return number === 0 ? [] : [fill(RESULT_PARTS[name], { number })];
+    });
+    const first = fill(dryRun ? RESULT_PARTS['would-remove'] : RESULT_PARTS.removed, {
+        number: wanted,
+        users: count(users, dryRun ? 'user' : 'username'),
+    });
+    const verdict = failed === 0 ? RESULT_PARTS.done : RESULT_PARTS.notDone;
+    return joined([
+        dryRun ? RESULT_PARTS.dryRun : '',
+        fill(verdict, { failed: count(failed, 'user'), time: duration(elapsedMs) }),
+        `${[first, ...rest].join(', ')}.`,
+    ]);
+}
+/** @returns whether the response of one user stopped the batch, rather than something about the step */
+function isStoppedByUser(reason) {
+    return STOPS[reason].title === 'Stopped early';
+}
+function internalErrorText(name) {
+    return fill(INTERNAL_ERROR, { name });
+}
+/** What an unexpected error is called. A message may quote what the error came from. */
+function errorName(error) {
+    const name = error instanceof Error ? error.name : typeof error;
+    const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : '';
+    return `${name}${code}`;
+}
 /** `1 user`, `2 users`. */
 function count(number, noun) {
     return `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -3325,269 +3338,312 @@ function duration(ms) {
         return `${Math.round(seconds)} s`;
     return `${Math.round(seconds / 60)} min`;
 }
-/** `404 Not Found`. */
-function statusInWords(status) {
-    return `${status} ${external_node_http_namespaceObject.STATUS_CODES[status] ?? ''}`.trim();
+/** Puts values in the place of `{name}`. */
+function fill(text, values) {
+    return text.replaceAll(/\{(?<name>\w+)\}/gu, (whole, name) => String(values[name] ?? whole));
 }
-/** What came back for one try, in a few words. */
-function answerInWords(answer) {
-    return answer.kind === 'no answer' ? answer.problem.title : statusInWords(answer.status);
-}
-/** What the step came to, in one line without a full stop. */
-function headline(tally, dryRun) {
-    const users = count(tally.users, 'user');
-    if (!dryRun)
-        return `Username removed from ${tally.count('removed')} of ${users}`;
-    return `Dry run: ${tally.count('would-remove')} of ${users} would lose the username`;
-}
-/** The title, where it says more than the status does, the detail and each validation error. */
-function problemInWords({ status, title, detail, errors }) {
-    const isReason = status !== undefined && title === external_node_http_namespaceObject.STATUS_CODES[status];
-    return [isReason ? undefined : title, detail, ...errors]
-        .map((text) => sentence(text))
-        .filter((text) => text !== '')
-        .join(' ');
-}
-/** Why one user is not done, and what to do about it. */
-function notDoneInWords(result, maxRetryWait) {
-    const { userId, status, attempts, problem, refusedWait } = result;
-    return [
-        `User ${userId}:`,
-        status === null ? '' : sentence(`MonoCloud answered ${statusInWords(status)}`),
-        problemInWords(problem),
-        refusedWait === undefined
-            ? ''
-            : `The API asked to wait ${Math.ceil(refusedWait / 1000)} s, and \`max-retry-wait\` allows ` +
-                `${maxRetryWait / 1000} s, so it was not asked again.`,
-        attempts > 1 ? `There were ${attempts} tries.` : '',
-        hintFor(result) ?? '',
-    ]
-        .filter((part) => part !== '')
-        .join(' ');
-}
+/** With a full stop where there is none. */
 function sentence(text) {
     const trimmed = text?.trim() ?? '';
-    return trimmed === '' || /[.!?]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
+    return trimmed === '' || /[.!?…]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+/** One text of those parts that are not empty. */
+function joined(parts) {
+    return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }
 
 ;// CONCATENATED MODULE: ./build/src/report/announcements.js
 
 
 /** So many failures are named one by one; the runner shows 10 annotations of a kind. */
-const NAMED_FAILURES = 8;
-/** So many retries of a step are told one by one: a bad day must not fill the log. */
-const TOLD_RETRIES = 50;
-/** One line of what is about to happen. */
-function announceStart({ userIds, domain, dryRun }, log) {
+const MAX_NAMED_FAILURES = 8;
+/** So many retries of a step are listed one by one: a bad day must not fill the log. */
+const MAX_LISTED_RETRIES = 50;
+/** ms: the shortest and longest time between two lines of progress. */
+const MIN_INTERVAL_MS = 5000;
+const MAX_INTERVAL_MS = 120_000;
+/** In between, a line each time that this part of the time so far has passed. */
+const PART_OF_AGE = 1 / 20;
+/** What is about to happen. */
+function announceStart(settings, reportFile, log) {
+    const { userIds, domain, dryRun, taken, shard } = settings;
+    if (taken !== undefined)
+        log.info(fill(LINES.taken, { ...taken }));
+    if (shard !== undefined)
+        log.info(fill(LINES.shard, { shard: `${shard.index}/${shard.count}` }));
+    log.info(fill(LINES.report, { file: reportFile }));
+    if (userIds.length === 0) {
+        log.annotate('notice', nothingToDo(settings));
+        return;
+    }
     const users = count(userIds.length, 'user');
-    log.info(dryRun
-        ? `Dry run: reading ${users} at ${domain.shown}. Nothing is removed.`
-        : `Removing the username of ${users} at ${domain.shown}.`);
+    log.info(fill(dryRun ? LINES.previewing : LINES.removing, { users, domain: domain.shown }));
+}
+function nothingToDo({ taken, shard }) {
+    const values = taken?.taken === 0 || shard === undefined
+        ? { of: taken?.of ?? 0 }
+        : { shard: `${shard.index}/${shard.count}` };
+    const { title, text } = 'of' in values ? NOTES.nothingLeft : NOTES.emptyShard;
+    return { title, text: fill(text, values) };
 }
 /**
- * Tells of the tries of all users.
+ * Logs the attempts of all users.
  *
- * @param retries further tries that each user gets
+ * @param retries further attempts that each user gets
  */
-function tryAnnouncer(retries, log) {
-    let told = 0;
+function createAttemptObserver(retries, log) {
+    let listed = 0;
     return {
-        tried: (userId, attempt, answer, took) => log.debug(() => `User ${userId}, try ${attempt}: ${answerInWords(answer)}, ${inMs(took)}`),
-        read: (userId, answer, took) => log.debug(() => `User ${userId}, reading: ${answerInWords(answer)}, ${inMs(took)}`),
-        retrying: (userId, attempt, answer, wait) => {
-            told += 1;
-            if (told > TOLD_RETRIES)
+        attempted: (user, kind, number, response, tookMs) => log.debug(() => fill(LINES.attempted, {
+            user,
+            kind,
+            number,
+            response: responseText(response),
+            took: Math.round(tookMs),
+        })),
+        retrying: (user, attempt, response, waitMs) => {
+            listed += 1;
+            if (listed > MAX_LISTED_RETRIES)
                 return;
-            log.info(`User ${userId}: ${answerInWords(answer)}. Trying again in ${duration(wait)} ` +
-                `(try ${attempt + 1} of ${retries + 1}).`);
-            if (told === TOLD_RETRIES)
-                log.info('Further retries are not listed.');
+            const wait = duration(waitMs);
+            const values = { user, response: responseText(response), wait, attempt };
+            log.info(fill(LINES.retrying, { ...values, attempts: retries + 1 }));
+            if (listed === MAX_LISTED_RETRIES)
+                log.info(LINES.noMoreRetries);
         },
     };
 }
-function inMs(took) {
-    return `${Math.round(took)} ms`;
-}
-/** What one user came to. Of many, only what is odd is told. */
+/** Warns of what is odd about one user's end. */
 function announceUser(result, settings, log) {
     if ('profile' in result)
-        warnOfProfile(result.userId, result.outcome, result.profile, log);
+        warnOfProfile(result, result.profile, log);
     else if (settings.ignoreNotFound)
         warnOfBareNotFound(result, log);
-    if (settings.userIds.length > 1)
-        return;
-    switch (result.outcome) {
-        case 'removed': {
-            const how = result.confirmedByRead ? ', confirmed by reading the user' : '';
-            log.info(`User ${result.userId}: the username is removed${how}.`);
-            break;
-        }
-        case 'would-remove':
-            log.info(`User ${result.userId}: has a username, which would be removed.`);
-            break;
-        case 'no-username':
-            log.info(`User ${result.userId}: has no username.`);
-            break;
-        case 'not-found':
-            if (settings.ignoreNotFound) {
-                log.info(`User ${result.userId}: does not exist, which \`on-not-found: ignore\` accepts.`);
-            }
-            break;
-        case 'failed':
-        case 'unconfirmed':
-        case 'skipped':
-            break;
-    }
 }
-/** What nothing else may have: the outputs hold only so many users. Of one never sent, no word. */
-function announceLostLine({ userId, outcome }, { input }, log) {
-    if (outcome === 'skipped')
-        return;
-    log.info(`User ${userId}: ${outcome}, but the line could not be written to \`${input}\`.`);
+/** What nothing else may have: the outputs hold only so many users. */
+function announceLostLine({ userId: user, outcome }, input, log) {
+    if (outcome !== 'skipped')
+        log.info(fill(LINES.lineLost, { user, outcome, input }));
 }
-function warnOfProfile(userId, outcome, profile, log) {
-    if (outcome === 'removed' && profile.hasUsername) {
-        log.annotate('warning', 'Profile still shows a username', `User ${userId}: the API said that the username is removed, but the profile it sent still ` +
-            'shows one. Look the user up if in doubt.');
+function warnOfProfile({ userId: user, outcome }, { hasUsername, userId: other }, log) {
+    if (outcome === 'removed' && hasUsername) {
+        log.annotate('warning', filled(NOTES.stillShown, { user }));
     }
-    if (profile.userId !== undefined && profile.userId !== userId) {
-        log.annotate('warning', 'Profile names another user', `User ${userId}: the profile that came back names another user id (${profile.userId}).`);
-    }
+    if (other !== user)
+        log.annotate('warning', filled(NOTES.otherUser, { user, other }));
 }
 /** Any web server answers 404: without problem details it may be that of a wrong domain. */
-function warnOfBareNotFound({ userId, outcome, problem }, log) {
-    if (outcome !== 'not-found' || problem.sent !== undefined)
+function warnOfBareNotFound({ userId: user, outcome, cause }, log) {
+    if (outcome !== 'not-found')
         return;
-    log.annotate('warning', 'Not found, without problem details', `User ${userId}: the 404 came without MonoCloud’s problem details. It is ignored as asked; ` +
-        'check that the domain is the one of your tenant.');
+    if (cause.kind === 'error' && cause.reason.kind === 'problem')
+        return;
+    log.annotate('warning', filled(NOTES.bareNotFound, { user }));
 }
-/** The first failures by name, how many more there are, and the result. */
-function announceResult(result, log) {
-    const { tally, settings, stopReason, reportFile } = result;
-    const title = settings.dryRun ? 'User not read' : 'Username not removed';
+/** The first failures by name, how many more there are, and why the step stopped. */
+function announceFailures(tally, settings, stopReason, log) {
     const named = tally.failures
         .filter(({ outcome }) => outcome !== 'skipped')
-        .slice(0, NAMED_FAILURES);
+        .slice(0, MAX_NAMED_FAILURES);
     for (const failure of named) {
-        log.annotate('error', title, notDoneInWords(failure, settings.maxRetryWait));
+        log.annotate('error', {
+            title: announcements_titleOf(failure, settings),
+            text: notDoneText(failure, settings),
+        });
     }
     const skipped = tally.count('skipped');
     const more = tally.failed - skipped - named.length;
     if (more > 0) {
-        log.annotate('error', title, `${count(more, 'more user')} like these: see the report.`);
+        log.annotate('error', filled(NOTES.moreFailures, { count: count(more, 'more user') }));
     }
     // Where a stop left nobody out, the user that caused it has said why already.
-    if (stopReason !== undefined && (skipped > 0 || !isToldByUser(stopReason))) {
-        const rest = skipped === 0 ? '' : ` ${count(skipped, 'user')} skipped.`;
-        log.annotate('error', 'Stopped early', `Stopped: ${stopInWords(stopReason)}.${rest}`);
+    if (stopReason !== undefined && (skipped > 0 || !isStoppedByUser(stopReason))) {
+        log.annotate('error', problemOfStop(stopReason, skipped));
     }
-    log.info(`${resultInWords(result)}Report: ${reportFile}`);
-}
-/** What many users came to; of one, all has been told. */
-function resultInWords({ tally, settings, elapsed }) {
-    if (tally.users === 1)
-        return '';
-    const withoutUsername = tally.count('no-username');
     const missing = tally.count('not-found');
-    const accepted = settings.ignoreNotFound ? ', which is accepted' : '';
-    return [
-        `${headline(tally, settings.dryRun)} in ${duration(elapsed)}.`,
-        withoutUsername > 0 ? `${count(withoutUsername, 'user')} had no username.` : '',
-        missing > 0 ? `${count(missing, 'user')} did not exist${accepted}.` : '',
-        tally.failed > 0 ? `${count(tally.failed, 'user')} not done.` : '',
-    ]
-        .filter((part) => part !== '')
-        .map((part) => `${part} `)
-        .join('');
+    if (settings.ignoreNotFound && tally.users > 1 && missing === tally.users) {
+        log.annotate('warning', filled(NOTES.nobodyFound, { count: missing }));
+    }
+}
+function announcements_titleOf({ outcome }, { dryRun }) {
+    return dryRun && outcome === 'failed' ? NOT_READ_TITLE : NOT_DONE_TITLES[outcome];
+}
+/** Why a step stopped early. */
+function problemOfStop(reason, skipped) {
+    const { title, text } = STOPS[reason];
+    const rest = skipped === 0 ? '' : ` ${count(skipped, 'user')} skipped.`;
+    return { title, text: `Stopped: ${text}.${rest}` };
+}
+/** @returns the last line of the log: what the step came to */
+function resultLine(tally, settings, result, elapsedMs) {
+    if (tally.users === 0)
+        return LINES.nothingDone;
+    if (tally.users === 1 && result !== undefined) {
+        return fill(oneResult(tally, settings, result), { user: result.userId });
+    }
+    const { users, failed } = tally;
+    return resultsText(tally.counts, { users, failed, dryRun: settings.dryRun, elapsedMs });
+}
+function oneResult(tally, { dryRun }, result) {
+    const { outcome } = result;
+    if (outcome === 'removed' && result.confirmedByRead)
+        return CONFIRMED_RESULT;
+    if (outcome === 'not-found' && !tally.isFailure(result))
+        return IGNORED_RESULT;
+    if (outcome === 'failed' && dryRun)
+        return NOT_READ_RESULT;
+    return RESULTS[outcome];
+}
+/** One line on how far the work is. @param elapsedMs since it began */
+function progressLine({ ended, users, failed }, elapsedMs) {
+    const perSecond = elapsedMs > 0 ? ended / (elapsedMs / 1000) : 0;
+    const leftMs = (1000 * (users - ended)) / perSecond;
+    return fill(LINES.progress, {
+        ended,
+        users,
+        // Those that have not ended count as failed until then.
+        failed: failed - (users - ended),
+        perSecond: Math.round(perSecond * 10) / 10,
+        left: perSecond > 0 ? fill(LINES.timeLeft, { left: duration(leftMs) }) : '',
+    });
+}
+/**
+ * Calls back now and then: often at first, more seldom the longer it takes, so that hours of work do
+ * not fill the log. Does not keep the process alive.
+ *
+ * @param now ms
+ * @param tick gets the ms since the start
+ * @returns a function that ends it
+ */
+function startTicker(now, tick) {
+    const startedAt = now();
+    let timer;
+    const next = () => {
+        const waitMs = (now() - startedAt) * PART_OF_AGE;
+        timer = setTimeout(() => {
+            tick(now() - startedAt);
+            next();
+        }, Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, waitMs))).unref();
+    };
+    next();
+    return () => clearTimeout(timer);
+}
+function filled({ title, text }, values) {
+    return { title, text: fill(text, values) };
 }
 
-;// CONCATENATED MODULE: ./build/src/report/redactor.js
-const STRUCK_OUT = '***';
+;// CONCATENATED MODULE: ./build/src/report/sanitize.js
+const REDACTED = '***';
 /** Shorter pieces of base64 are found by chance. */
 const SHORTEST_BASE64 = 8;
-/** The names that HTML has for what a key may hold, but for numbers. */
-const ENTITY_NAMES = {
-    '&': 'amp',
-    '<': 'lt',
-    '>': 'gt',
-    '"': 'quot',
-    "'": 'apos',
-};
-const NAMED_CHARACTERS = new Map(Object.entries(ENTITY_NAMES).map(([character, name]) => [name, character]));
-/** A character of the key that starts like an escape: what is made of such a text has several readings. */
-const AMBIGUOUS = /[\\%&]/u;
-/** An escape that begins in what stands before the key can take in this many characters of it. */
-const TAKEN_IN = 2;
+/** All white space but spaces (and the BOM, which JavaScript counts among it). */
+const LINE_BREAKS = /(?:[^\S\p{Zs}\uFEFF]|\u0085)+/gu;
 /**
- * Strikes a key out of a text, in every form in which an API could echo it: as it is, escaped in
- * JSON, in a URL or in HTML, and inside base64, standard or URL-safe, wherever in the encoded text it
- * stands. JSON stays JSON.
+ * Characters that are not seen, or that turn the direction of text around. The runner compares text
+ * as people read it, so it might find a command in `##[` with one of them inside.
  */
-function createRedactor(apiKey) {
-    const key = apiKey.reveal();
-    const forms = [key, ...base64Forms(key)];
-    const hasReadings = AMBIGUOUS.test(key) || key.length <= 2 * TAKEN_IN;
-    const mayBeEscapedIn = (text) => {
-        const unescaped = redactor_unescape(text);
-        if (unescaped === text)
-            return false;
-        return hasReadings || forms.some((form) => unescaped.includes(form.slice(TAKEN_IN)));
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const ENTITIES = new Map([
+    ['&', '&amp;'],
+    ['<', '&lt;'],
+    ['>', '&gt;'],
+    ['"', '&quot;'],
+    ["'", '&#39;'],
+]);
+/** @param apiKey undefined as long as no key is known: then there is none to replace */
+function createSanitizer(apiKey) {
+    const forms = apiKey === undefined ? [] : formsOf(apiKey.reveal());
+    const redact = (text) => forms.reduce((rest, form) => rest.replaceAll(form, REDACTED), text);
+    const toLine = (text, maxLength = Infinity) => {
+        // The key last but one: removing characters could have put it together.
+        const plain = text.toWellFormed().replaceAll(LINE_BREAKS, ' ').replaceAll(UNSEEN, '');
+        return cut(neutralize(redact(plain)).trim(), maxLength);
     };
-    // It takes longer to compile than a whole removal, and hardly any text needs it.
-    let pattern;
-    return (text) => {
-        if (!mayBeEscapedIn(text)) {
-            return forms.reduce((rest, form) => rest.replaceAll(form, STRUCK_OUT), text);
-        }
-        pattern ??= new RegExp(forms.map((form) => anySpelling(form)).join('|'), 'gu');
-        return text.replaceAll(pattern, STRUCK_OUT);
+    return {
+        redact,
+        toLine,
+        toHtml: (text, maxLength) => escapeHtml(toLine(text, maxLength)),
     };
 }
-/**
- * Undoes what `anySpelling` matches: a text that holds the key in any spelling then holds it plain.
- * Of a run of backslashes only the start is tried, as anything else is quadratic in its length.
- */
-function redactor_unescape(text) {
-    return text
-        .replaceAll(/(?<!\\)\\+u00(?<hex>[\da-f]{2})/giu, (_, hex) => ofCode(hex, 16))
-        .replaceAll(/%(?<hex>[\da-f]{2})/giu, (_, hex) => ofCode(hex, 16))
-        .replaceAll(/&(?:amp;)*#0*(?<code>\d{1,3});/gu, (_, code) => ofCode(code, 10))
-        .replaceAll(/&(?:amp;)*#x0*(?<hex>[\da-f]{1,2});/giu, (_, hex) => ofCode(hex, 16))
-        .replaceAll(/&(?:amp;)*(?<name>[a-z]{2,4});/gu, (entity, name) => NAMED_CHARACTERS.get(name) ?? entity)
-        .replaceAll(/(?<!\\)\\+(?<plain>["\\/])/gu, '$1');
-}
-function ofCode(code, radix) {
-    return String.fromCodePoint(Number.parseInt(code, radix));
+function cut(text, maxLength) {
+    return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1).toWellFormed()}…`;
 }
 /**
- * Matches each character as it is, as `\uXXXX` in JSON, as `%XX` in a URL, as `&#NN;` in HTML (also in
- * JSON, which may escape the ampersand), or behind a backslash. Of a run of backslashes (JSON in
- * JSON) all go, so that what is left is still JSON.
+ * The runner takes `::` at the start of a line and `##[` anywhere in one for a command (the runner's
+ * ActionCommand.cs): neither is left anywhere.
  */
-function anySpelling(text) {
-    return Array.from(text, (character, index) => {
-        // The first one only from the start of a run: anything else is quadratic in its length.
-        const backslashes = index === 0 ? String.raw `(?<!\\)\\+` : String.raw `\\+`;
-        const plain = RegExp.escape(character);
-        const code = character.codePointAt(0) ?? 0;
-        const hex = anyCase(code.toString(16));
-        const entities = [`#0*${code}`, `#[xX]0*${hex}`, ENTITY_NAMES[character] ?? []].flat();
-        const ampersand = `(?:&|${backslashes}u0026)(?:amp;)*`;
-        const escapes = [
-            `${backslashes}u00${hex}`,
-            `%${hex}`,
-            `${ampersand}(?:${entities.join('|')});`,
-        ];
-        if ('"\\/'.includes(character))
-            escapes.push(`${backslashes}${plain}`);
-        return `(?:${[...escapes, plain].join('|')})`;
-    }).join('');
+function neutralize(text) {
+    return text.replaceAll(/:(?=:)/gu, ': ').replaceAll('##[', '## [');
+}
+function escapeHtml(text) {
+    return text.replaceAll(/[&<>"']/gu, (character) => ENTITIES.get(character) ?? character);
+}
+/**
+ * The forms in which an API could echo the key: as it is, escaped in JSON, in a URL or in HTML, in
+ * base64 and in hexadecimal. They are literal texts, so finding them takes linear time. Longest first:
+ * an escaped form is found before a shorter one inside it, and JSON stays JSON.
+ */
+function formsOf(key) {
+    const texts = [key, ...htmlForms(key)];
+    const hex = Buffer.from(key).toString('hex');
+    const forms = new Set([
+        ...texts,
+        ...texts.flatMap((text) => jsonForms(text)),
+        ...urlForms(key),
+        ...base64Forms(key),
+        ...(hex.length < SHORTEST_BASE64 ? [] : [hex, hex.toUpperCase()]),
+    ]);
+    return [...forms].toSorted((one, other) => other.length - one.length);
+}
+/** As the serializers of JavaScript, PHP, Go and .NET write it, also as JSON inside JSON. */
+function jsonForms(text) {
+    const plain = jsonEscape(text);
+    const go = plain.replaceAll(/[<>&]/gu, unicodeEscape);
+    const dotnet = text.replaceAll('\\', '\\\\').replaceAll(/["'<>&+`]/gu, unicodeEscape);
+    const lowerCase = [plain, plain.replaceAll('/', String.raw `\/`), go, dotnet];
+    const upperCase = lowerCase.map((form) => form.replaceAll(/\\u00[\da-f]{2}/gu, upperCaseHex));
+    const forms = [...lowerCase, ...upperCase];
+    return [...forms, ...forms.map((form) => jsonEscape(form))];
+}
+function jsonEscape(text) {
+    return JSON.stringify(text).slice(1, -1);
+}
+function unicodeEscape(character) {
+    return String.raw `\u00` + hexOf(character);
+}
+function upperCaseHex(escape) {
+    return String.raw `\u` + escape.slice(2).toUpperCase();
+}
+/** As common libraries escape it; they differ in the quotes, and .NET escapes the plus sign. */
+function htmlForms(text) {
+    const base = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+    const tables = [
+        base,
+        { ...base, '"': '&quot;', "'": '&#39;' },
+        { ...base, '"': '&quot;', "'": '&apos;' },
+        { ...base, '"': '&quot;', "'": '&#x27;', '`': '&#x60;', '/': '&#x2F;' },
+        { ...base, '"': '&#34;', "'": '&#39;' },
+        { ...base, '"': '&quot;', "'": '&#x27;', '`': '&#x60;', '+': '&#x2B;' },
+    ];
+    return tables.map((table) => text.replaceAll(/[&<>"'`/+]/gu, (character) => table[character] ?? character));
+}
+/** As `encodeURI`, `encodeURIComponent` and .NET's `Uri.EscapeDataString` write it. */
+function urlForms(text) {
+    const component = encodeURIComponent(text);
+    const strict = component.replaceAll(/[!'()*]/gu, (character) => `%${hexOf(character).toUpperCase()}`);
+    const forms = [encodeURI(text), component, strict];
+    const lowerCase = forms.map((form) => form.replaceAll(/%[\dA-F]{2}/gu, (escape) => escape.toLowerCase()));
+    return [...forms, ...lowerCase, encodeURIComponent(component)];
+}
+function hexOf(character) {
+    return (character.codePointAt(0) ?? 0).toString(16).padStart(2, '0');
 }
 /** The key in base64: at each of the places that it can have in a group of three bytes. */
 function base64Forms(key) {
     return [0, 1, 2].flatMap((offset) => {
         const form = base64At(offset, key);
-        return form.length < SHORTEST_BASE64 ? [] : [form, toUrlSafe(form)];
+        const urlSafe = form.replaceAll('+', '-').replaceAll('/', '_');
+        return form.length < SHORTEST_BASE64 ? [] : [form, urlSafe];
     });
 }
 /** Those characters of a base64 text that depend on the key alone, `offset` bytes into a group. */
@@ -3597,119 +3653,113 @@ function base64At(offset, key) {
     const lastWhole = Math.floor((bytes.length * 8) / 6);
     return bytes.toString('base64').slice(firstWhole, lastWhole);
 }
-function toUrlSafe(base64) {
-    return base64.replaceAll('+', '-').replaceAll('/', '_');
-}
-function anyCase(hex) {
-    return Array.from(hex, (digit) => /[a-f]/u.test(digit) ? `[${digit}${digit.toUpperCase()}]` : digit).join('');
-}
 
-;// CONCATENATED MODULE: ./build/src/report/cleaner.js
-
-/** All white space but spaces (and the BOM, which JavaScript counts among it). */
-const LINE_BREAKS = /(?:[^\S\p{Zs}\uFEFF]|\u0085)+/gu;
-/**
- * Characters that are not seen, or that turn the direction of text around. The runner compares text
- * as people read it, so one of them inside `##[` might not keep it from being obeyed.
- */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-const ENTITIES = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-};
-/** @param apiKey undefined as long as no key is known: then there is none to strike out */
-function createCleaner(apiKey) {
-    const redact = apiKey === undefined ? (text) => text : createRedactor(apiKey);
-    const clean = (text, longest = Infinity) => {
-        // The key last but one: taking characters out could have put it together.
-        const plain = text.toWellFormed().replaceAll(LINE_BREAKS, ' ').replaceAll(UNSEEN, '');
-        return cut(disarm(redact(plain)).trim(), longest);
-    };
-    const toHtml = (text, longest) => clean(text, longest).replaceAll(/[&<>"']/gu, (character) => ENTITIES[character] ?? '');
-    return { redact, clean, toHtml };
-}
-function cut(text, longest) {
-    return text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`;
-}
-/**
- * The runner obeys `::` at the start of a line and `##[` anywhere in one (the runner's
- * ActionCommand.cs): neither is left standing anywhere.
- */
-function disarm(text) {
-    return text.replaceAll(/:(?=:)/gu, ': ').replaceAll('##[', '## [');
-}
-
-;// CONCATENATED MODULE: ./build/src/report/masking.js
+;// CONCATENATED MODULE: ./build/src/report/log.js
 
 
 
+
+
+/** The runner keeps this many annotations of a kind and step, and drops the rest silently. */
+const MAX_ANNOTATIONS = 10;
+/** UTF-16 units; the runner's limit is 4,096. */
+const MAX_MESSAGE_LENGTH = 4000;
+const ANNOTATE = { error: core_error, warning: warning, notice: notice };
 /**
  * Has the runner mask the key, before anything that could show it is printed.
  *
- * @param raw the input as it came: also a key that turns out to be unusable is a secret
- * @returns what keeps the key out of everything that the runner does not mask
+ * @param raw the input as it came: a key that turns out to be unusable is a secret, too
  */
 function maskApiKey(raw) {
     for (const line of raw.split(/[\r\n]+/u))
         if (line.trim() !== '')
             setSecret(line.trim());
-    const apiKey = ApiKey.check(raw);
-    return createCleaner('value' in apiKey ? apiKey.value : undefined);
 }
-
-;// CONCATENATED MODULE: ./build/src/report/problem-json.js
-/** bytes: a next step cannot take much more than this through its environment (100 KiB). */
-const LARGEST_OUTPUT = 102_400;
-/** UTF-16 units of a title or detail that stands in for a problem too large for an output. */
-const LONGEST_TEXT = 1000;
-/**
- * Problem details as JSON without the key: what the API sent, or, where it sent none or that is too
- * large for an output, an object of what is known (`title`, `detail`, `status`).
- */
-function problemJson(problem, { redact, clean }) {
-    const { sent, title, detail, status } = problem;
-    const asSent = sent === undefined ? undefined : redact(sent);
-    if (asSent !== undefined && Buffer.byteLength(asSent) <= LARGEST_OUTPUT)
-        return asSent;
-    return JSON.stringify({
-        title: clean(title, LONGEST_TEXT),
-        detail: detail === undefined ? undefined : clean(detail, LONGEST_TEXT),
-        status,
-    });
+/** @returns what keeps the key out of everything that the runner does not mask */
+function sanitizerFor(raw) {
+    const apiKey = ApiKey.check(raw);
+    return createSanitizer(apiKey instanceof ApiKey ? apiKey : undefined);
+}
+function createStepLog({ toLine }) {
+    const counts = { error: 0, warning: 0, notice: 0 };
+    /** The tenth of each kind: whether there is room for it is known only at the end. */
+    const held = new Map();
+    return {
+        info: (text) => info(toLine(text)),
+        debug: (text) => {
+            // `core.debug` would print it in any case, for the runner to drop.
+            if (isDebug())
+                debug(toLine(text()));
+        },
+        annotate: (kind, { title, text }) => {
+            counts[kind] += 1;
+            const show = () => ANNOTATE[kind](toLine(text, MAX_MESSAGE_LENGTH), { title });
+            if (counts[kind] < MAX_ANNOTATIONS)
+                show();
+            else if (counts[kind] === MAX_ANNOTATIONS)
+                held.set(kind, show);
+        },
+        flush: () => {
+            for (const kind of ['error', 'warning', 'notice']) {
+                const more = counts[kind] - MAX_ANNOTATIONS + 1;
+                if (more > 1) {
+                    const { title, text } = NOTES.moreMessages;
+                    ANNOTATE[kind](fill(text, { count: more }), { title });
+                }
+                else {
+                    held.get(kind)?.();
+                }
+                held.delete(kind);
+            }
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./build/src/report/outputs.js
 
 
+
+/** bytes: a next step cannot take much more than this through its environment (100 KiB). */
+const MAX_OUTPUT_BYTES = 102_400;
+/** UTF-16 units of a title or detail that stands in for a problem too large for an output. */
+const MAX_TEXT_LENGTH = 1000;
 /** The outputs of a step that got as far as its users. */
-function outputsOf(ending, cleaner, log) {
-    const { userIds, tally, profile, reportFile } = ending;
+function outputsOf(content, sanitizer, log) {
+    const { userIds, tally, profile, problem } = content;
     const [failure] = tally.failures;
-    const status = tally.users === 1 ? tally.entries[0]?.status : (failure?.status ?? null);
-    const allDone = tally.users > 1 && failure === undefined;
+    const fallback = problem === undefined ? '' : madeProblemJson(problem, sanitizer);
+    const redactedIds = userIds.map((userId) => sanitizer.redact(userId));
     return {
-        profile: fittingProfile(cleaner.redact(profile ?? ''), log),
-        status: allDone ? '200' : String(status ?? ''),
-        problem: failure === undefined ? '' : problemJson(failure.problem, cleaner),
-        results: fittingResults(userIds.map((userId) => cleaner.redact(userId)), tally, log),
+        profile: fittingProfile(sanitizer.redact(profile ?? ''), log),
+        status: statusOf(tally),
+        problem: failure === undefined ? fallback : problemJson(failure, sanitizer),
+        results: fittingResults(redactedIds, tally, log),
         'removed-count': String(tally.count('removed')),
-        'failed-count': String(tally.failed),
-        'report-file': reportFile,
+        // A failed step never says 0: a next step may ask for that alone.
+        'failed-count': tally.failed === 0 && problem !== undefined ? '' : String(tally.failed),
     };
 }
-/** The outputs of a step that ended before any user was sent. */
-function outputsWithoutUsers(problem) {
+/** The outputs of a step that ended before it could know what became of its users. */
+function outputsWithoutUsers(title, detail) {
     return {
         profile: '',
         status: '',
-        problem,
+        problem: JSON.stringify({ title, detail }),
         results: '[]',
         'removed-count': '0',
-        'failed-count': '0',
+        'failed-count': '',
         'report-file': '',
+    };
+}
+/** The outputs of a step in which an error got in the way of better ones: the counts are true. */
+function outputsOfCounts(tally, title, detail) {
+    return {
+        profile: '',
+        status: '',
+        problem: JSON.stringify({ title, detail }),
+        results: '',
+        'removed-count': String(tally.count('removed')),
+        'failed-count': tally.failed === 0 ? '' : String(tally.failed),
     };
 }
 /** @returns whether the runner's file took them all */
@@ -3726,11 +3776,38 @@ function setOutputs(outputs) {
         return false;
     }
 }
+/**
+ * Problem details as JSON without the key: what was sent, or, where nothing was or that is too large
+ * for an output, an object of what is known (`title`, `detail`, `status`).
+ */
+function problemJson({ cause, status }, sanitizer) {
+    const problem = cause.kind === 'error' && cause.reason.kind === 'problem' ? cause.reason.problem : undefined;
+    const asSent = problem === undefined ? undefined : sanitizer.redact(problem.sent);
+    if (asSent !== undefined && Buffer.byteLength(asSent) <= MAX_OUTPUT_BYTES)
+        return asSent;
+    const made = madeProblem(cause);
+    const known = { title: problem?.title ?? made.title, detail: problem?.detail ?? made.detail };
+    return madeProblemJson(known, sanitizer, status);
+}
+function madeProblemJson({ title, detail }, { toLine }, status) {
+    return JSON.stringify({
+        title: toLine(title, MAX_TEXT_LENGTH),
+        detail: toLine(detail, MAX_TEXT_LENGTH),
+        ...(typeof status === 'number' && { status }),
+    });
+}
+function statusOf(tally) {
+    const [failure] = tally.failures;
+    if (failure !== undefined)
+        return String(failure.status ?? '');
+    if (tally.users === 1)
+        return String(tally.entries[0]?.status ?? '');
+    return tally.users > 1 && tally.failed === 0 ? '200' : '';
+}
 function fittingProfile(profile, log) {
-    if (Buffer.byteLength(profile) <= LARGEST_OUTPUT)
+    if (Buffer.byteLength(profile) <= MAX_OUTPUT_BYTES)
         return profile;
-    log.annotate('warning', 'Profile too large for an output', 'The profile is over 100 KiB, which a next step could not take, so the output `profile` is ' +
-        'empty. The input `profiles-file` has it written to a file.');
+    log.annotate('warning', NOTES.profileTooLarge);
     return '';
 }
 function fittingResults(userIds, tally, log) {
@@ -3739,8 +3816,8 @@ function fittingResults(userIds, tally, log) {
     for (const [index, userId] of userIds.entries()) {
         const part = JSON.stringify({ user_id: userId, ...tally.entries[index] });
         bytes += Buffer.byteLength(part) + ','.length;
-        if (bytes > LARGEST_OUTPUT) {
-            log.annotate('notice', 'Results too large for an output', 'The results are over 100 KiB, so the output `results` is empty. See the report.');
+        if (bytes > MAX_OUTPUT_BYTES) {
+            log.annotate('notice', NOTES.resultsTooLarge);
             return '';
         }
         parts.push(part);
@@ -3748,518 +3825,440 @@ function fittingResults(userIds, tally, log) {
     return `[${parts.join(',')}]`;
 }
 
-;// CONCATENATED MODULE: ./build/src/report/refusal.js
+;// CONCATENATED MODULE: ./build/src/report/refusal-wording.js
+
+
+
+/** What the annotation of a refused step says: what was wrong, where, and what to do. */
+function refusalMessage(reason) {
+    const { title, text } = REFUSALS[reason.kind];
+    return { title, text: joined([fill(text, valuesOf(reason)), NOTHING_SENT]) };
+}
+function valuesOf(reason) {
+    switch (reason.kind) {
+        case 'input':
+            return { input: reason.input, ...faultText(reason.fault) };
+        case 'no-output-file':
+            return { problem: fill(OUTPUT_FILE_FAULTS[reason.problem], { code: reason.code ?? '' }) };
+        case 'old-node':
+            return { version: reason.version };
+        case 'certificates-not-checked':
+        case 'unusable-proxy':
+            return {};
+    }
+}
+function faultText(fault) {
+    switch (fault.kind) {
+        case 'value': {
+            const expected = expectedText(fault.expected);
+            if (fault.text === '')
+                return refusal_wording_filled(VALUE_FAULTS.empty, { expected });
+            return refusal_wording_filled(VALUE_FAULTS.value, { value: quoted(fault.text), expected });
+        }
+        case 'api-key': {
+            const kind = fault.fault === 'empty' ? 'no-api-key' : 'api-key';
+            return refusal_wording_filled(VALUE_FAULTS[kind], { fault: API_KEY_FAULTS[fault.fault] });
+        }
+        case 'domain': {
+            const wrong = DOMAIN_FAULTS[fault.fault];
+            const value = fault.text === '' ? wrong : `${wrong}: ${quoted(fault.text)}`;
+            return refusal_wording_filled(VALUE_FAULTS.domain, { fault: value });
+        }
+        case 'shard':
+            return refusal_wording_filled(VALUE_FAULTS.shard, { value: quoted(fault.text) });
+        case 'too-many-users':
+            return refusal_wording_filled(VALUE_FAULTS[fault.kind], { users: fault.users, maxUsers: fault.maxUsers });
+        case 'user-id':
+            return userIdText(fault.fault, placeText(fault.place), quoted(fault.text));
+        case 'not-a-user':
+            return refusal_wording_filled(LIST_FAULTS[fault.kind], { place: placeText(fault.place) });
+        case 'both-lists':
+        case 'no-user':
+        case 'broken-array':
+        case 'not-a-list':
+            return refusal_wording_filled(LIST_FAULTS[fault.kind], {});
+        case 'broken-line':
+        case 'report-without-end':
+        case 'report-without-run':
+        case 'report-lacks-users':
+        case 'not-a-record':
+            return refusal_wording_filled(LIST_FAULTS[fault.kind], { line: fault.line });
+        case 'report-of-other-domain':
+            return refusal_wording_filled(LIST_FAULTS[fault.kind], { line: fault.line, domain: quoted(fault.domain) });
+        case 'same-file':
+            return refusal_wording_filled(FILE_FAULTS[fault.kind], { other: fault.other });
+        case 'unreadable':
+        case 'unwritable':
+        case 'not-private':
+            return refusal_wording_filled(FILE_FAULTS[fault.kind], { code: fault.code, path: quoted(fault.path) });
+        case 'not-regular':
+        case 'file-too-large':
+        case 'not-utf-8':
+            return refusal_wording_filled(FILE_FAULTS[fault.kind], { path: quoted(fault.path) });
+    }
+}
+function refusal_wording_filled({ wrong, right }, values) {
+    return { wrong: fill(wrong, values), right: fill(right, values) };
+}
+function expectedText(expected) {
+    if (expected.kind === 'one-of')
+        return expected.choices.map((one) => `\`${one}\``).join(' or ');
+    const { lowest, highest, unit } = expected;
+    const range = highest === undefined ? `${lowest} up` : `${lowest} to ${highest}`;
+    return `a whole number from ${range}${unit === undefined ? '' : ` (${unit})`}`;
+}
+function userIdText(fault, place, value) {
+    const character = fault.kind === 'character' ? characterText(fault.character) : undefined;
+    const length = fault.kind === 'too-long' ? fault.length : 0;
+    const max = MAX_USER_ID_LENGTH;
+    const values = { place, value, length, max, character: character?.shown ?? '' };
+    const hint = fault.kind === 'placeholder' ? CHARACTER_HINTS.placeholder : CHARACTER_HINTS.other;
+    return { wrong: fill(USER_ID_FAULTS[fault.kind], values), right: character?.hint ?? hint };
+}
+function characterText(character) {
+    if (/["'`]/u.test(character))
+        return { shown: `a ${character}`, hint: CHARACTER_HINTS.quote };
+    if (character === ',')
+        return { shown: 'a comma', hint: CHARACTER_HINTS.separator };
+    if (character === ' ')
+        return { shown: 'a space', hint: CHARACTER_HINTS.separator };
+    if (character === '@')
+        return { shown: 'an @', hint: CHARACTER_HINTS.at };
+    if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(character)) {
+        return { shown: `a ${character}`, hint: CHARACTER_HINTS.other };
+    }
+    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+    return { shown: `the character U+${code}`, hint: CHARACTER_HINTS.unseen };
+}
+function placeText({ unit, number }) {
+    return `${unit} ${number}`;
+}
+/** What arrived, where it is short: a part of it could be a part of the key, which nothing finds. */
+function quoted(text) {
+    return text.length > 200 ? `a text of ${text.length} characters` : `\`${text}\``;
+}
+
+;// CONCATENATED MODULE: ./build/src/report/refused-step.js
 
 
 
 
-/** Tells of an error that ended the step before, or outside of, its users: one annotation. */
-function publishRefusal(error, { cleaner, log }) {
-    const { title, message } = error instanceof UserError ? error : unexpected(error);
-    log.annotate('error', title, message);
+
+
+/** Reports an error that ended the step before its users: one annotation, and every output. */
+function publishRefusal(error, { sanitizer, log }) {
+    const message = messageOf(error);
+    log.annotate('error', message);
     log.flush();
-    setOutputs(outputsWithoutUsers(problemJson(makeProblem(title, message), cleaner)));
+    setOutputs(outputsWithoutUsers(message.title, sanitizer.toLine(message.text)));
 }
-/** A bug. Its name and code only: a message may quote what the error came from. */
-function unexpected(error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : '';
-    return new UserError('Internal error', `The action met an error of its own making (${name}${code}). What was done until then is in ` +
-        'the report. This is worth an issue in the repository of the action.');
+/**
+ * Refuses a Node that is too old, with nothing that it might not know: the sanitizer for one needs
+ * Node 20, and there is nothing from outside to sanitize.
+ *
+ * @param version as in `20.19.0`
+ */
+function refuseOldNode(version) {
+    const { title, text } = refusalMessage({ kind: 'old-node', version });
+    core_error(text, { title });
+    setOutputs(outputsWithoutUsers(title, text));
 }
-
-;// CONCATENATED MODULE: ./build/src/report/step-log.js
-
-/** The runner keeps this many annotations of a kind and step, and drops the rest without a word. */
-const MOST_ANNOTATIONS = 10;
-/** UTF-16 units; the runner's limit is 4,096. */
-const LONGEST_MESSAGE = 4000;
-const ANNOTATE = { error: core_error, warning: warning, notice: notice };
-function createStepLog({ clean }) {
-    const counts = { error: 0, warning: 0, notice: 0 };
-    /** The tenth of each kind: whether there is room for it is known only at the end. */
-    const held = new Map();
-    return {
-        info: (text) => info(clean(text)),
-        debug: (text) => {
-            // `core.debug` would print it all the same, for the runner to drop.
-            if (isDebug())
-                debug(clean(text()));
-        },
-        annotate: (kind, title, message) => {
-            counts[kind] += 1;
-            const show = () => ANNOTATE[kind](clean(message, LONGEST_MESSAGE), { title });
-            if (counts[kind] < MOST_ANNOTATIONS)
-                show();
-            else if (counts[kind] === MOST_ANNOTATIONS)
-                held.set(kind, show);
-        },
-        flush: () => {
-            for (const kind of ['error', 'warning', 'notice']) {
-                const more = counts[kind] - MOST_ANNOTATIONS + 1;
-                if (more > 1) {
-                    const message = `${more} more like these: the runner shows 10 of a kind. See the report.`;
-                    ANNOTATE[kind](message, { title: 'More of the same' });
-                }
-                else {
-                    held.get(kind)?.();
-                }
-                held.delete(kind);
-            }
-        },
-    };
+/** @returns what is said of an error that nobody expected; its own text may quote anything */
+function internalErrorMessage(error) {
+    return { title: STOPS['internal-error'].title, text: internalErrorText(errorName(error)) };
+}
+function messageOf(error) {
+    if (error instanceof Refusal)
+        return refusalMessage(error.reason);
+    return internalErrorMessage(error);
 }
 
 ;// CONCATENATED MODULE: external "node:crypto"
 const external_node_crypto_namespaceObject = require("node:crypto");
-;// CONCATENATED MODULE: ./build/src/report/line-file.js
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = require("node:os");
+;// CONCATENATED MODULE: ./build/src/report/records.js
 
 
 
 /**
- * Opens the file empty, before anything is sent, readable by its owner only.
- *
- * @param input the input that names it
- * @param path absolute; missing folders are made
- * @throws UserError where it cannot be written
+ * The report is JSON Lines: a `run` record, a `user` record as each user ends, and an `end` record.
+ * It is made to be kept as evidence, so no profile is in it. All times are ms since the epoch.
  */
-function openLineFile(input, path) {
-    const descriptor = openForOwner(input, path);
-    return {
-        input,
-        path,
-        append: (line) => {
-            const bytes = Buffer.from(`${line}\n`);
-            // A disk that is nearly full takes a part of it, and fails at the next.
-            for (let written = 0; written < bytes.length;) {
-                written += (0,external_node_fs_namespaceObject.writeSync)(descriptor, bytes, written);
-            }
-        },
-        close: () => (0,external_node_fs_namespaceObject.closeSync)(descriptor),
-    };
+function runRecord({ domain, dryRun, userIds, shard }, time) {
+    return JSON.stringify({
+        type: 'run',
+        version: VERSION,
+        domain: domain.shown,
+        dry_run: dryRun,
+        users: userIds.length,
+        shard: shard === undefined ? undefined : `${shard.index}/${shard.count}`,
+        time: isoTime(time),
+        run_url: runUrl(),
+        actor: variable('GITHUB_ACTOR'),
+    });
+}
+function userRecord(result, time, sanitizer) {
+    const { userId, outcome, status, attempts } = result;
+    const record = JSON.stringify({
+        type: 'user',
+        user_id: sanitizer.redact(userId),
+        outcome,
+        status,
+        attempts,
+        time: isoTime(time),
+        ...(outcome === 'removed' && result.confirmedByRead && { confirmed_by_read: true }),
+    });
+    if (!isNotDone(result))
+        return record;
+    // Put in as text: what the API sent stays as it was sent, big integers too.
+    return `${record.slice(0, -1)},"problem":${onOneLine(problemJson(result, sanitizer))}}`;
+}
+function endRecord({ counts }, stopReason, time) {
+    return JSON.stringify({
+        type: 'end',
+        time: isoTime(time),
+        outcomes: counts,
+        stopped: stopReason,
+    });
 }
 /** JSON on one line: a line break in JSON can only stand between tokens, never in a string. */
 function onOneLine(json) {
     return json.replaceAll(/[\r\n]+/gu, ' ');
 }
-function openForOwner(input, path) {
+/** The page of this run, where the environment names one. */
+function runUrl() {
+    const server = variable('GITHUB_SERVER_URL');
+    const repository = variable('GITHUB_REPOSITORY');
+    const run = variable('GITHUB_RUN_ID');
+    if (server === undefined || repository === undefined || run === undefined)
+        return undefined;
+    return `${server}/${repository}/actions/runs/${run}`;
+}
+/** @returns a variable of the environment; undefined where it is empty */
+function variable(name) {
+    const value = process.env[name] ?? '';
+    return value === '' ? undefined : value;
+}
+function isoTime(time) {
+    return new Date(time).toISOString();
+}
+
+;// CONCATENATED MODULE: ./build/src/report/report-file.js
+
+
+
+/**
+ * Opens the files of a step empty, for their owner only. What was in them is lost only after
+ * everything was checked: each is a regular file of its own, by identity and not by name.
+ *
+ * @param readFile the file that the list was read from: it may not be written
+ * @throws Refusal where one cannot be used; then no file has changed
+ */
+function openLineFiles(requests, readFile) {
+    const files = [];
     try {
-        (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(path), { recursive: true });
-        const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, 'w', 0o600);
-        // A file that was there already keeps its mode. What is no file, as a pipe, is not ours to change.
-        if ((0,external_node_fs_namespaceObject.fstatSync)(descriptor).isFile())
-            (0,external_node_fs_namespaceObject.fchmodSync)(descriptor, 0o600);
-        return descriptor;
+        for (const request of requests)
+            files.push(openUnchanged(request));
+        refuseSameFiles(files, readFile);
+        // The profiles first: only they can be refused for it.
+        for (const file of files.toReversed())
+            restrictToOwner(file);
+        for (const { descriptor } of files)
+            (0,external_node_fs_namespaceObject.ftruncateSync)(descriptor);
     }
     catch (error) {
-        throw inputError(input, `names a file that cannot be written (${codeOf(error)}): ${quoted(path)}`, 'Check the path, which is relative to the workspace.');
+        for (const file of files)
+            undo(file);
+        throw error;
     }
+    return files.map((file) => lineFile(file));
 }
-
-;// CONCATENATED MODULE: ./build/src/report/progress.js
-
-/** ms: the shortest and longest time between two lines. */
-const MOST_OFTEN = 5000;
-const LEAST_OFTEN = 120_000;
-/** In between, a line each time the work has gone on by this part of its age. */
-const PART_OF_AGE = 1 / 20;
-/** One line on how far the work is. @param elapsed ms since it began */
-function progressLine(tally, elapsed) {
-    const { ended, users, failed } = tally;
-    const perSecond = elapsed > 0 ? ended / (elapsed / 1000) : 0;
-    const left = perSecond > 0 ? `, about ${duration((1000 * (users - ended)) / perSecond)} left` : '';
-    return (`${ended} of ${users} users, ${failed} not done, ` +
-        `${Math.round(perSecond * 10) / 10} a second${left}.`);
-}
-/**
- * Calls back now and then: often at first, more seldom the longer it takes, so that hours of work
- * do not fill the log. Does not keep the process alive.
- *
- * @param tick gets the ms since the start
- * @returns a function that ends it
- */
-function startTicker(now, tick) {
-    const startedAt = now();
-    let timer;
-    const next = () => {
-        const wait = (now() - startedAt) * PART_OF_AGE;
-        timer = setTimeout(() => {
-            tick(now() - startedAt);
-            next();
-        }, Math.min(LEAST_OFTEN, Math.max(MOST_OFTEN, wait))).unref();
-    };
-    next();
-    return () => clearTimeout(timer);
-}
-
-;// CONCATENATED MODULE: ./build/src/report/report-line.js
-
-
-
-/**
- * One user's line of the report (JSON Lines): made to be kept as evidence, so no profile is in it.
- *
- * @param time ms since the epoch
- */
-function reportLine(result, time, cleaner) {
-    const { userId, outcome, status, attempts } = result;
-    const line = JSON.stringify({
-        user_id: cleaner.redact(userId),
-        outcome,
-        status,
-        attempts,
-        time: new Date(time).toISOString(),
-        ...(outcome === 'removed' && result.confirmedByRead && { confirmed_by_read: true }),
-    });
-    if (!isNotDone(result))
-        return line;
-    // Put in as text: what the API sent stays as it was sent, big integers too.
-    return `${line.slice(0, -1)},"problem":${onOneLine(problemJson(result.problem, cleaner))}}`;
-}
-
-;// CONCATENATED MODULE: ./build/node_modules/@actions/core/lib/summary.js
-var summary_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _arguments, P, generator) {
-    function adopt(value) { return value instanceof P ? value : new P(function (resolve) { resolve(value); }); }
-    return new (P || (P = Promise))(function (resolve, reject) {
-        function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } }
-        function rejected(value) { try { step(generator["throw"](value)); } catch (e) { reject(e); } }
-        function step(result) { result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected); }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-    });
-};
-
-
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL = 'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-    constructor() {
-        this._buffer = '';
-    }
-    /**
-     * Finds the summary file path from the environment, rejects if env var is not found or file does not exist
-     * Also checks r/w permissions.
-     *
-     * @returns step summary file path
-     */
-    filePath() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            if (this._filePath) {
-                return this._filePath;
-            }
-            const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-            if (!pathFromEnv) {
-                throw new Error(`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`);
-            }
+function lineFile({ input, path, descriptor }) {
+    let size = 0;
+    let isLineCutOff = false;
+    return {
+        input,
+        path,
+        append: (line) => {
+            const bytes = Buffer.from(`${isLineCutOff ? '\n' : ''}${line}\n`);
             try {
-                yield access(pathFromEnv, external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK);
+                (0,external_node_fs_namespaceObject.appendFileSync)(descriptor, bytes);
+                size += bytes.length;
+                isLineCutOff = false;
             }
-            catch (_a) {
-                throw new Error(`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`);
+            catch (error) {
+                // A disk that is nearly full takes a part of a line.
+                const sizeNow = (0,external_node_fs_namespaceObject.fstatSync)(descriptor).size;
+                isLineCutOff ||= sizeNow > size;
+                size = sizeNow;
+                throw error;
             }
-            this._filePath = pathFromEnv;
-            return this._filePath;
-        });
+        },
+        close: () => {
+            try {
+                (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+                return undefined;
+            }
+            catch (error) {
+                return fileErrorCode(error);
+            }
+        },
+    };
+}
+function openUnchanged({ input, path }) {
+    let newFolder;
+    try {
+        // Before it is opened: opening a pipe that nobody reads would wait for ever.
+        const stats = (0,external_node_fs_namespaceObject.statSync)(path, { throwIfNoEntry: false });
+        if (stats !== undefined && !stats.isFile())
+            throw inputRefusal(input, { kind: 'not-regular', path });
+        newFolder = (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(path), { recursive: true });
+        const { O_WRONLY, O_CREAT, O_APPEND } = external_node_fs_namespaceObject.constants;
+        const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, O_WRONLY | O_CREAT | O_APPEND, 0o600);
+        const file = { input, path, descriptor, isNew: stats === undefined, newFolder };
+        if ((0,external_node_fs_namespaceObject.fstatSync)(descriptor).isFile())
+            return file;
+        undo(file);
+        throw inputRefusal(input, { kind: 'not-regular', path });
     }
-    /**
-     * Wraps content in an HTML tag, adding any HTML attributes
-     *
-     * @param {string} tag HTML tag to wrap
-     * @param {string | null} content content within the tag
-     * @param {[attribute: string]: string} attrs key-value list of HTML attributes to add
-     *
-     * @returns {string} content wrapped in HTML element
-     */
-    wrap(tag, content, attrs = {}) {
-        const htmlAttrs = Object.entries(attrs)
-            .map(([key, value]) => ` ${key}="${value}"`)
-            .join('');
-        if (!content) {
-            return `<${tag}${htmlAttrs}>`;
-        }
-        return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-    }
-    /**
-     * Writes text in the buffer to the summary buffer file and empties buffer. Will append by default.
-     *
-     * @param {SummaryWriteOptions} [options] (optional) options for write operation
-     *
-     * @returns {Promise<Summary>} summary instance
-     */
-    write(options) {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-            const filePath = yield this.filePath();
-            const writeFunc = overwrite ? writeFile : appendFile;
-            yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-            return this.emptyBuffer();
-        });
-    }
-    /**
-     * Clears the summary buffer and wipes the summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    clear() {
-        return summary_awaiter(this, void 0, void 0, function* () {
-            return this.emptyBuffer().write({ overwrite: true });
-        });
-    }
-    /**
-     * Returns the current summary buffer as a string
-     *
-     * @returns {string} string of summary buffer
-     */
-    stringify() {
-        return this._buffer;
-    }
-    /**
-     * If the summary buffer is empty
-     *
-     * @returns {boolen} true if the buffer is empty
-     */
-    isEmptyBuffer() {
-        return this._buffer.length === 0;
-    }
-    /**
-     * Resets the summary buffer without writing to summary file
-     *
-     * @returns {Summary} summary instance
-     */
-    emptyBuffer() {
-        this._buffer = '';
-        return this;
-    }
-    /**
-     * Adds raw text to the summary buffer
-     *
-     * @param {string} text content to add
-     * @param {boolean} [addEOL=false] (optional) append an EOL to the raw text (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addRaw(text, addEOL = false) {
-        this._buffer += text;
-        return addEOL ? this.addEOL() : this;
-    }
-    /**
-     * Adds the operating system-specific end-of-line marker to the buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addEOL() {
-        return this.addRaw(external_os_namespaceObject.EOL);
-    }
-    /**
-     * Adds an HTML codeblock to the summary buffer
-     *
-     * @param {string} code content to render within fenced code block
-     * @param {string} lang (optional) language to syntax highlight code
-     *
-     * @returns {Summary} summary instance
-     */
-    addCodeBlock(code, lang) {
-        const attrs = Object.assign({}, (lang && { lang }));
-        const element = this.wrap('pre', this.wrap('code', code), attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML list to the summary buffer
-     *
-     * @param {string[]} items list of items to render
-     * @param {boolean} [ordered=false] (optional) if the rendered list should be ordered or not (default: false)
-     *
-     * @returns {Summary} summary instance
-     */
-    addList(items, ordered = false) {
-        const tag = ordered ? 'ol' : 'ul';
-        const listItems = items.map(item => this.wrap('li', item)).join('');
-        const element = this.wrap(tag, listItems);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML table to the summary buffer
-     *
-     * @param {SummaryTableCell[]} rows table rows
-     *
-     * @returns {Summary} summary instance
-     */
-    addTable(rows) {
-        const tableBody = rows
-            .map(row => {
-            const cells = row
-                .map(cell => {
-                if (typeof cell === 'string') {
-                    return this.wrap('td', cell);
-                }
-                const { header, data, colspan, rowspan } = cell;
-                const tag = header ? 'th' : 'td';
-                const attrs = Object.assign(Object.assign({}, (colspan && { colspan })), (rowspan && { rowspan }));
-                return this.wrap(tag, data, attrs);
-            })
-                .join('');
-            return this.wrap('tr', cells);
-        })
-            .join('');
-        const element = this.wrap('table', tableBody);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds a collapsable HTML details element to the summary buffer
-     *
-     * @param {string} label text for the closed state
-     * @param {string} content collapsable content
-     *
-     * @returns {Summary} summary instance
-     */
-    addDetails(label, content) {
-        const element = this.wrap('details', this.wrap('summary', label) + content);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML image tag to the summary buffer
-     *
-     * @param {string} src path to the image you to embed
-     * @param {string} alt text description of the image
-     * @param {SummaryImageOptions} options (optional) addition image attributes
-     *
-     * @returns {Summary} summary instance
-     */
-    addImage(src, alt, options) {
-        const { width, height } = options || {};
-        const attrs = Object.assign(Object.assign({}, (width && { width })), (height && { height }));
-        const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML section heading element
-     *
-     * @param {string} text heading text
-     * @param {number | string} [level=1] (optional) the heading level, default: 1
-     *
-     * @returns {Summary} summary instance
-     */
-    addHeading(text, level) {
-        const tag = `h${level}`;
-        const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag)
-            ? tag
-            : 'h1';
-        const element = this.wrap(allowedTag, text);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML thematic break (<hr>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addSeparator() {
-        const element = this.wrap('hr', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML line break (<br>) to the summary buffer
-     *
-     * @returns {Summary} summary instance
-     */
-    addBreak() {
-        const element = this.wrap('br', null);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML blockquote to the summary buffer
-     *
-     * @param {string} text quote text
-     * @param {string} cite (optional) citation url
-     *
-     * @returns {Summary} summary instance
-     */
-    addQuote(text, cite) {
-        const attrs = Object.assign({}, (cite && { cite }));
-        const element = this.wrap('blockquote', text, attrs);
-        return this.addRaw(element).addEOL();
-    }
-    /**
-     * Adds an HTML anchor tag to the summary buffer
-     *
-     * @param {string} text link text/content
-     * @param {string} href hyperlink
-     *
-     * @returns {Summary} summary instance
-     */
-    addLink(text, href) {
-        const element = this.wrap('a', text, { href });
-        return this.addRaw(element).addEOL();
+    catch (error) {
+        if (error instanceof Refusal)
+            throw error;
+        removeFolders(path, newFolder);
+        throw inputRefusal(input, { kind: 'unwritable', path, code: fileErrorCode(error) });
     }
 }
-const _summary = new Summary();
-/**
- * @deprecated use `core.summary`
- */
-const markdownSummary = (/* unused pure expression or super */ null && (_summary));
-const summary = _summary;
-//# sourceMappingURL=summary.js.map
+/** Links and, on some systems, letter case give one file several names. */
+function refuseSameFiles(files, readFile) {
+    const names = new Map();
+    if (readFile !== undefined && (0,external_node_fs_namespaceObject.existsSync)(readFile)) {
+        names.set(identity((0,external_node_fs_namespaceObject.statSync)(readFile, { bigint: true })), 'user-id-file');
+    }
+    for (const { input, descriptor } of files) {
+        const id = identity((0,external_node_fs_namespaceObject.fstatSync)(descriptor, { bigint: true }));
+        const other = names.get(id);
+        if (other !== undefined)
+            throw inputRefusal(input, { kind: 'same-file', other });
+        names.set(id, input);
+    }
+}
+function identity({ dev, ino }) {
+    return `${dev}:${ino}`;
+}
+/** A file that was there already keeps its mode, and it may have another owner. */
+function restrictToOwner({ input, path, descriptor }) {
+    try {
+        (0,external_node_fs_namespaceObject.fchmodSync)(descriptor, 0o600);
+    }
+    catch (error) {
+        // The report is made to be shown; profiles are personal data.
+        if (input === 'report-file')
+            return;
+        throw inputRefusal(input, { kind: 'not-private', path, code: fileErrorCode(error) });
+    }
+}
+function undo({ path, descriptor, isNew, newFolder }) {
+    (0,external_node_fs_namespaceObject.closeSync)(descriptor);
+    // Not the path itself: it can be a link whose target did not exist.
+    if (isNew)
+        (0,external_node_fs_namespaceObject.unlinkSync)((0,external_node_fs_namespaceObject.realpathSync)(path));
+    removeFolders(path, newFolder);
+}
+/** Removes the folders that were made for a file, as far as they are empty. */
+function removeFolders(path, newFolder) {
+    if (newFolder === undefined)
+        return;
+    try {
+        for (let folder = (0,external_node_path_namespaceObject.dirname)(path); folder.length >= newFolder.length; folder = (0,external_node_path_namespaceObject.dirname)(folder)) {
+            (0,external_node_fs_namespaceObject.rmdirSync)(folder);
+        }
+    }
+    catch {
+        // Somebody else uses it by now.
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/report/summary.js
 
 
 
+
 /** UTF-16 units of one text from outside; 50 rows of it stay far below the runner's 1 MiB. */
-const LONGEST_CELL = 600;
-const OUTCOMES = [
-    ['removed', 'Removed'],
-    ['would-remove', 'Would be removed'],
-    ['no-username', 'Has no username'],
-    ['not-found', 'Not found'],
-    ['failed', 'Failed'],
-    ['unconfirmed', 'Unconfirmed'],
-    ['skipped', 'Skipped'],
-];
+const MAX_CELL_LENGTH = 600;
 /**
- * The job summary as HTML, which GitHub's Markdown leaves alone as long as no line is blank. Only
- * ids, outcomes, statuses and titles: a `detail` may hold personal data.
+ * Writes the job summary: the counts, and the first users that are not done, or that would lose their
+ * username. Only ids, outcomes, statuses, titles and codes: a `detail` may hold personal data. The
+ * summary is for reading only: where it has no place, the step goes on.
  */
-function summaryHtml(content, { toHtml }) {
-    const { tally, dryRun, domain, stopReason } = content;
-    const code = (text) => `<code>${toHtml(text, LONGEST_CELL)}</code>`;
-    const counts = OUTCOMES.filter(([outcome]) => tally.count(outcome) > 0).map(([outcome, label]) => [label, String(tally.count(outcome))]);
-    const failures = tally.failures.map(({ userId, outcome, status, problem }) => [
-        code(userId),
-        outcome,
-        status === null ? 'no answer' : statusInWords(status),
-        code(problem.title),
-    ]);
-    const more = tally.failed - failures.length;
-    return [
-        `<h2>${headline(tally, dryRun)}</h2>`,
-        `<p>Tenant ${code(domain)}</p>`,
-        ...(stopReason === undefined ? [] : [`<p>Stopped early: ${stopInWords(stopReason)}.</p>`]),
-        table(['Outcome', 'Users'], counts),
-        ...(failures.length === 0
-            ? []
-            : ['<h3>Not done</h3>', table(['User', 'Outcome', 'Status', 'Problem'], failures)]),
-        ...(more > 0 ? [`<p>… and ${count(more, 'more user')}: see the report.</p>`] : []),
-    ].join('\n');
-}
-/** The summary is for reading only: where it has no place, the step goes on. */
-async function writeSummary(html, log) {
+async function writeSummary({ tally, settings, stopReason }, { toHtml }, log) {
+    const code = (text) => `<code>${toHtml(text, MAX_CELL_LENGTH)}</code>`;
+    const { dryRun, domain, shard } = settings;
+    const wanted = tally.count(dryRun ? 'would-remove' : 'removed');
+    const heading = dryRun ? SUMMARY.previewed : SUMMARY.removed;
+    const { /* summary */ "z": summary } = core_namespaceObject;
+    summary.addHeading(fill(heading, { count: wanted, users: count(tally.users, 'user') }), 2);
+    const paragraph = (text) => summary.addRaw(`<p>${text}</p>`, true);
+    paragraph(fill(SUMMARY.tenant, { domain: code(domain.shown) }));
+    if (shard !== undefined) {
+        paragraph(fill(SUMMARY.shard, { shard: `${shard.index}/${shard.count}` }));
+    }
+    if (stopReason !== undefined) {
+        paragraph(fill(SUMMARY.stopped, { why: withCode(STOPS[stopReason].text) }));
+    }
+    addTable(SUMMARY.outcomes, outcomeRows(tally));
+    if (tally.failures.length > 0) {
+        summary.addHeading(SUMMARY.notDone, 3);
+        addTable(SUMMARY.failures, tally.failures.map((failure) => failureRow(failure, code)));
+        addMore(tally.failed - tally.failures.length);
+    }
+    if (tally.planned.length > 0) {
+        summary.addHeading(SUMMARY.planned, 3);
+        addTable(SUMMARY.users, tally.planned.map(({ userId }) => [code(userId)]));
+        addMore(tally.count('would-remove') - tally.planned.length);
+    }
     try {
-        await summary.addRaw(html, true).write();
+        await summary.write();
     }
     catch {
-        log.annotate('warning', 'No job summary', 'The job summary could not be written to the file that the runner gives in ' +
-            'GITHUB_STEP_SUMMARY. Nothing else is missing.');
+        log.annotate('warning', NOTES.noSummary);
     }
 }
-function table(header, rows) {
-    return `<table>${row('th', header)}${rows.map((cells) => row('td', cells)).join('')}</table>`;
+function outcomeRows(tally) {
+    return OUTCOMES.filter((outcome) => tally.count(outcome) > 0).map((outcome) => [
+        OUTCOME_LABELS[outcome],
+        String(tally.count(outcome)),
+    ]);
 }
-function row(tag, cells) {
-    return `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
+function failureRow({ userId, outcome, status, attempts, cause }, code) {
+    const withoutStatus = attempts === 0 ? SUMMARY.neverSent : SUMMARY.noResponse;
+    const title = titleWithCodes(cause);
+    return [
+        code(userId),
+        OUTCOME_LABELS[outcome],
+        status === null ? withoutStatus : statusText(status),
+        title === '' ? '' : code(title),
+    ];
+}
+function addTable(header, rows) {
+    const head = header.map((data) => ({ data, header: true }));
+    summary.addTable([head, ...rows.map((cells) => [...cells])]);
+}
+function addMore(number) {
+    if (number <= 0)
+        return;
+    const text = fill(SUMMARY.more, { users: count(number, 'user') });
+    summary.addRaw(`<p>${text}</p>`, true);
+}
+/** Backticks mean nothing in HTML. */
+function withCode(text) {
+    return text.replaceAll(/`(?<code>[^`]+)`/gu, '<code>$1</code>');
 }
 
 ;// CONCATENATED MODULE: ./build/src/report/tally.js
 
-/** At most this many of those that are not done are kept with their problem. */
-const KEPT_FAILURES = 50;
+/** At most this many users are kept for the summary. */
+const MAX_LISTED = 50;
 /** What a step has come to so far. It grows by a few numbers for each user, and no more. */
 class Tally {
     #entries;
@@ -4268,27 +4267,30 @@ class Tally {
     #distinct = new Map();
     #counts = new Map();
     #failures = [];
+    #planned = [];
     #failed = 0;
-    constructor(users, ignoreNotFound) {
-        this.#entries = Array.from({ length: users });
+    #ended = 0;
+    constructor({ userIds, ignoreNotFound }) {
+        this.#entries = Array.from({ length: userIds.length });
         this.#ignoreNotFound = ignoreNotFound;
     }
     /** @param index the user's place in the order given */
     add(result, index) {
-        const { outcome, status, attempts } = result;
+        const { userId, outcome, status, attempts } = result;
         const name = `${outcome} ${status} ${attempts}`;
         const entry = this.#distinct.get(name) ?? { outcome, status, attempts };
         this.#distinct.set(name, entry);
         this.#entries[index] = entry;
         this.#counts.set(outcome, this.count(outcome) + 1);
+        this.#ended += 1;
+        if (outcome === 'would-remove')
+            this.#planned = withFirst(this.#planned, { userId, index });
         if (!this.isFailure(result))
             return;
         this.#failed += 1;
-        this.#failures = [...this.#failures, { ...result, index }]
-            .toSorted((one, other) => one.index - other.index)
-            .slice(0, KEPT_FAILURES);
+        this.#failures = withFirst(this.#failures, { ...result, index });
     }
-    /** Whether the user counts as not done: a missing one may be asked to be ignored. */
+    /** Whether the user counts as not done: one that does not exist may be ignored. */
     isFailure(result) {
         return isNotDone(result) && !(this.#ignoreNotFound && result.outcome === 'not-found');
     }
@@ -4300,19 +4302,39 @@ class Tally {
         return this.#entries.length;
     }
     get ended() {
-        return this.#counts.values().reduce((sum, number) => sum + number, 0);
+        return this.#ended;
     }
-    /** How many are not done. */
+    /** How many are not done, those that have not ended among them. */
     get failed() {
-        return this.#failed;
+        return this.#failed + (this.users - this.#ended);
     }
     /** The first of those that are not done, in the order given: 50 at most. */
     get failures() {
         return this.#failures;
     }
+    /** The first of those that would lose their username, in the order given: 50 at most. */
+    get planned() {
+        return this.#planned;
+    }
+    /** How many users came to each outcome, in the order of `OUTCOMES`; none is left out that occurs. */
+    get counts() {
+        return Object.fromEntries(OUTCOMES.filter((outcome) => this.count(outcome) > 0).map((outcome) => [
+            outcome,
+            this.count(outcome),
+        ]));
+    }
     count(outcome) {
         return this.#counts.get(outcome) ?? 0;
     }
+}
+/** The list with one more in its place, and no longer than what is listed. */
+function withFirst(list, one) {
+    const last = list[MAX_LISTED - 1];
+    if (last !== undefined && last.index < one.index)
+        return list;
+    return [...list, one]
+        .toSorted((first, second) => first.index - second.index)
+        .slice(0, MAX_LISTED);
 }
 
 ;// CONCATENATED MODULE: ./build/src/report/step-report.js
@@ -4325,97 +4347,191 @@ class Tally {
 
 
 
-/** @throws UserError where one of the files cannot be written */
-function openStepReport(settings, tools) {
-    const { userIds, dryRun, ignoreNotFound, domain } = settings;
-    const { cleaner, log, now, temp } = tools;
-    const ownPlace = (0,external_node_path_namespaceObject.join)(temp, `monocloud-remove-username-${(0,external_node_crypto_namespaceObject.randomUUID)()}.jsonl`);
-    const reportFile = openLineFile('report-file', settings.reportFile ?? ownPlace);
-    const profilesFile = settings.profilesFile === undefined
-        ? undefined
-        : openLineFile('profiles-file', settings.profilesFile);
-    const tally = new Tally(userIds.length, ignoreNotFound);
+
+
+
+
+/**
+ * Opens the files of the step, says where the report is, and what is about to happen.
+ *
+ * @throws Refusal where one of the files cannot be used
+ */
+function openStepReport(settings, dependencies) {
+    const { sanitizer, log, now } = dependencies;
+    const { userIds } = settings;
     const startedAt = now();
-    let onlyProfile;
-    announceStart(settings, log);
-    const stopTicker = startTicker(now, (elapsed) => log.info(progressLine(tally, elapsed)));
+    const { reportFile, profilesFile } = openFiles(settings);
+    beginReport(reportFile, runRecord(settings, startedAt));
+    // As soon as it is there: after a kill, the next step can find it.
+    setOutputs({ 'report-file': reportFile.path });
+    announceStart(settings, reportFile.path, log);
+    const tally = new Tally(settings);
+    let onlyResult;
+    const stopTicker = startTicker(now, (elapsedMs) => log.info(progressLine(tally, elapsedMs)));
+    /** @returns whether the file took the line */
+    const append = (file, line, result) => {
+        try {
+            file.append(line);
+            return true;
+        }
+        catch {
+            announceLostLine(result, file.input, log);
+            return false;
+        }
+    };
     const ended = (result, index) => {
-        const write = (file, line) => {
-            try {
-                file.append(line);
-            }
-            catch (error) {
-                announceLostLine(result, file, log);
-                throw error;
-            }
-        };
         tally.add(result, index);
-        write(reportFile, reportLine(result, now(), cleaner));
-        if ('profile' in result) {
-            const { text } = result.profile;
-            if (userIds.length === 1)
-                onlyProfile = text;
-            if (profilesFile !== undefined)
-                write(profilesFile, onOneLine(cleaner.redact(text)));
+        if (userIds.length === 1)
+            onlyResult = result;
+        let isWritten = append(reportFile, userRecord(result, now(), sanitizer), result);
+        if (profilesFile !== undefined && 'profile' in result) {
+            const profile = onOneLine(sanitizer.redact(result.profile.text));
+            isWritten = append(profilesFile, profile, result) && isWritten;
         }
         announceUser(result, settings, log);
+        return isWritten ? undefined : 'report-lost';
+    };
+    /** The last record, and the files closed. @returns what went wrong with that */
+    const finishFiles = (stopReason) => {
+        let problem;
+        for (const file of [reportFile, profilesFile]) {
+            const last = file === reportFile ? endRecord(tally, stopReason, now()) : undefined;
+            const code = file === undefined ? undefined : endAndClose(file, last);
+            if (file === undefined || code === undefined)
+                continue;
+            const text = fill(NOTES.notClosed.text, { input: file.input, code });
+            log.annotate('error', { title: NOTES.notClosed.title, text });
+            problem = { title: NOTES.notClosed.title, detail: text };
+        }
+        return problem;
     };
     const publish = async (stopReason) => {
         stopTicker();
-        reportFile.close();
-        profilesFile?.close();
-        const elapsed = now() - startedAt;
-        announceResult({ tally, settings, stopReason, elapsed, reportFile: reportFile.path }, log);
-        const ending = { userIds, tally, profile: onlyProfile, reportFile: reportFile.path };
-        const passedOn = setOutputs(outputsOf(ending, cleaner, log));
-        if (!passedOn) {
-            log.annotate('error', 'Outputs not written', 'The outputs could not be written to the file that the runner gave in GITHUB_OUTPUT. Check ' +
-                'the space on its disk. What was done is in the log and in the report.');
-        }
-        const summary = { tally, dryRun, domain: domain.shown, stopReason };
-        await writeSummary(summaryHtml(summary, cleaner), log);
+        const elapsedMs = now() - startedAt;
+        const stopped = stopReason === undefined ? undefined : madeProblemOf(stopReason);
+        const problem = finishFiles(stopReason) ?? stopped;
+        announceFailures(tally, settings, stopReason, log);
+        const profile = profileOf(onlyResult);
+        const content = { userIds, tally, profile, problem };
+        const isPassedOn = setOutputs(outputsOf(content, sanitizer, log));
+        if (!isPassedOn)
+            log.annotate('error', NOTES.noOutputs);
+        await writeSummary({ tally, settings, stopReason }, sanitizer, log);
         log.flush();
-        const allDone = tally.failed === 0 && tally.ended === tally.users;
-        return allDone && passedOn && stopReason === undefined;
+        const isDone = tally.failed === 0;
+        log.info(isDone && problem !== undefined
+            ? fill(LINES.failedAlthoughDone, { title: problem.title })
+            : resultLine(tally, settings, onlyResult, elapsedMs));
+        return isDone && isPassedOn && problem === undefined;
     };
-    return { ended, publish };
+    return {
+        ended: (result, index) => {
+            try {
+                return ended(result, index);
+            }
+            catch {
+                return 'internal-error';
+            }
+        },
+        publish: async (stopReason) => {
+            try {
+                return await publish(stopReason);
+            }
+            catch (error) {
+                const { title, text } = internalErrorMessage(error);
+                log.annotate('error', { title, text });
+                setOutputs(outputsOfCounts(tally, title, text));
+                log.flush();
+                return false;
+            }
+        },
+    };
 }
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = require("node:os");
-;// CONCATENATED MODULE: ./build/src/safe-runner.js
-
-
-
-/** @throws UserError where the key would not be safe, or nobody would hear of the outcome */
-function requireSafeRunner(env) {
-    // Node obeys it without a word, and the key would go to whoever answers.
-    if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-        throw new UserError('Certificates are not checked', 'NODE_TLS_REJECT_UNAUTHORIZED is 0, so anybody could take the place of the API and get the ' +
-            'key. Remove it from the environment; for a private CA use NODE_EXTRA_CA_CERTS. Nothing ' +
-            'was sent.');
-    }
-    const problem = problemOfOutputFile(env['GITHUB_OUTPUT'] ?? '');
-    if (problem !== undefined) {
-        throw new UserError('No place for outputs', `GITHUB_OUTPUT ${problem}, so the outcome could not be passed on. Run the action as a step ` +
-            'of a workflow. Nothing was sent.');
-    }
+function openFiles({ reportFile, profilesFile, userIdFile }) {
+    const [report, profiles] = openLineFiles([
+        { input: 'report-file', path: reportFile ?? ownReportFile() },
+        ...(profilesFile === undefined
+            ? []
+            : [{ input: 'profiles-file', path: profilesFile }]),
+    ], userIdFile);
+    if (report === undefined)
+        throw new Error('The report was not opened.');
+    return { reportFile: report, profilesFile: profiles };
 }
-function problemOfOutputFile(file) {
-    if (file === '')
-        return 'is not set';
+/** In the folder that the runner empties after the job. */
+function ownReportFile() {
+    const name = `monocloud-remove-username-${(0,external_node_crypto_namespaceObject.randomUUID)()}.jsonl`;
+    const temp = process.env['RUNNER_TEMP'] ?? '';
+    return (0,external_node_path_namespaceObject.join)(temp === '' ? (0,external_node_os_namespaceObject.tmpdir)() : temp, name);
+}
+/** @throws Refusal where the file does not take the first record */
+function beginReport(file, record) {
     try {
+        file.append(record);
+    }
+    catch (error) {
+        const { path, input } = file;
+        throw inputRefusal(input, { kind: 'unwritable', path, code: fileErrorCode(error) });
+    }
+}
+/** @returns the code of the error where the last line or the end of the file was lost */
+function endAndClose(file, lastLine) {
+    let code;
+    try {
+        if (lastLine !== undefined)
+            file.append(lastLine);
+    }
+    catch (error) {
+        code = fileErrorCode(error);
+    }
+    return file.close() ?? code;
+}
+function profileOf(result) {
+    return result !== undefined && 'profile' in result ? result.profile.text : undefined;
+}
+function madeProblemOf(stopReason) {
+    const { title, text } = problemOfStop(stopReason, 0);
+    return { title, detail: text };
+}
+
+;// CONCATENATED MODULE: ./build/src/runner.js
+
+
+/** The version that keeps connections through a proxy; runner 2.328.0 brings it. */
+const FIRST_NODE = { major: 24, minor: 5 };
+/**
+ * Other engines than GitHub's runner start an action with whatever Node they have. Uses nothing that
+ * Node 16 does not know.
+ *
+ * @param version as in `24.5.0`
+ */
+function isSupportedNode(version) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    return major > FIRST_NODE.major || (major === FIRST_NODE.major && minor >= FIRST_NODE.minor);
+}
+/** @throws Refusal where the key would not be safe, or nobody would learn of the outcome */
+function requireSafeRunner() {
+    // Node accepts it silently, and the key would go to whoever answers.
+    if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+        throw new Refusal({ kind: 'certificates-not-checked' });
+    }
+    const fault = outputFileFault(process.env['GITHUB_OUTPUT'] ?? '');
+    if (fault !== undefined)
+        throw new Refusal(fault);
+}
+function outputFileFault(file) {
+    const kind = 'no-output-file';
+    if (file === '')
+        return { kind, problem: 'not-set' };
+    try {
+        if (!(0,external_node_fs_namespaceObject.statSync)(file).isFile())
+            return { kind, problem: 'not-a-file' };
         (0,external_node_fs_namespaceObject.accessSync)(file, external_node_fs_namespaceObject.constants.W_OK);
         return undefined;
     }
     catch (error) {
-        return `names a file that cannot be written (${codeOf(error)})`;
+        return { kind, problem: 'unwritable', code: fileErrorCode(error) };
     }
-}
-/** The folder that the runner empties after the job. */
-function tempFolder(env) {
-    const temp = env['RUNNER_TEMP'] ?? '';
-    return temp === '' ? (0,external_node_os_namespaceObject.tmpdir)() : temp;
 }
 
 ;// CONCATENATED MODULE: ./build/src/main.js
@@ -4428,88 +4544,95 @@ function tempFolder(env) {
 
 
 
-
 /**
- * The step: inputs → removals → what the workflow gets. Everything that can go wrong is told before
- * it returns.
+ * The step: inputs → removals → what the workflow gets. Everything that can go wrong is in the log
+ * and the outputs before it returns.
  *
- * @param cancelled aborted when the runner cancels the step
- * @returns whether every user is done, and the workflow was told so
+ * @param cancelled aborted when the step is to end early; the reason is the `StopReason`
+ * @returns whether every user is done, and the workflow can read so
  */
-async function main(env, cancelled) {
-    const cleaner = maskApiKey(rawApiKey(env));
-    const log = createStepLog(cleaner);
-    const tools = { cleaner, log, now: systemClock.now, temp: tempFolder(env) };
+async function main(cancelled) {
+    const sanitizer = sanitizerFor(rawApiKey());
+    const dependencies = { sanitizer, log: createStepLog(sanitizer), now: systemClock.now };
+    let step;
     try {
-        requireSafeRunner(env);
-        return await removeUsernames(readSettings(env), cancelled, tools);
+        step = openStep(cancelled, dependencies);
     }
     catch (error) {
-        publishRefusal(error, tools);
+        publishRefusal(error, dependencies);
         return false;
     }
-}
-async function removeUsernames(settings, cancelled, tools) {
-    const api = connectUsersApi({ ...settings, cancelled, now: systemClock.now });
-    const report = openStepReport(settings, tools);
+    const { settings, api, report } = step;
     const stopReason = await processUsers(settings, {
         api,
         clock: systemClock,
         random: Math.random,
         cancelled,
-        observer: tryAnnouncer(settings.retries, tools.log),
+        observer: createAttemptObserver(settings.retries, dependencies.log),
         ended: report.ended,
     });
     return report.publish(stopReason);
+}
+/** @throws Refusal where something is wrong; then nothing was sent, and no file has changed */
+function openStep(cancelled, dependencies) {
+    requireSafeRunner();
+    const settings = readSettings();
+    const api = connectUsersApi({ ...settings, cancelled, now: systemClock.now });
+    return { settings, api, report: openStepReport(settings, dependencies) };
 }
 
 ;// CONCATENATED MODULE: ./build/src/index.js
 
 
 
+
+
+
+
+/** ms that what is left of connections may take to end by itself. */
+const MAX_ENDING_MS = 1000;
 // Success is earned: whatever ends the process early leaves a failed step.
 process.exitCode = 1;
 // Warnings for the developers of libraries are nothing that a user of the action could act on.
 process.noDeprecation = true;
-/** ms that what is left of connections may take to end by itself. */
-const LONGEST_ENDING = 1000;
-const cancelled = new AbortController();
-const step = { ended: false, broken: false };
-for (const signal of ['SIGINT', 'SIGTERM']) {
-    process.on(signal, () => cancelled.abort());
-}
-// Where nobody reads the log any more, the runner is gone: nothing more is removed unseen. As an
-// uncaught error it would be told in the log, and so come again, for ever.
-process.stdout.on('error', () => {
-    step.broken = true;
-    cancelled.abort();
-});
-process.on('uncaughtException', (error) => {
-    step.broken = true;
-    const { title, message } = unexpected(error);
-    core_error(message, { title });
-});
-process.on('exit', () => {
-    if (step.ended)
-        return;
-    process.exitCode = 1;
-    core_error('The step ended before it knew what became of its users. The report has those it did.', {
-        title: 'Ended early',
+maskApiKey(rawApiKey());
+if (isSupportedNode(process.versions.node))
+    void runStep();
+else
+    refuseOldNode(process.versions.node);
+/** Runs the step, and sees to it that it ends by itself, and that nothing ends it silently. */
+async function runStep() {
+    const cancelling = new AbortController();
+    const step = { hasEnded: false, isBroken: false };
+    const breakOff = (reason) => {
+        step.isBroken = true;
+        cancelling.abort(reason);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+        process.on(signal, () => cancelling.abort('cancelled'));
+    }
+    // Where nobody reads the log any more, the runner is gone: nothing more is removed unseen. As an
+    // uncaught error it would be logged, which fails, and so come again, for ever.
+    process.stdout.on('error', () => breakOff('log-closed'));
+    process.on('uncaughtException', (error) => {
+        breakOff('internal-error');
+        const { title, text } = internalErrorMessage(error);
+        core_error(text, { title });
     });
-});
-void run();
-// No `await` at the top level: the bundle is one CommonJS file, which starts 12 ms sooner.
-async function run() {
-    const done = await main(process.env, cancelled.signal);
-    step.ended = true;
-    if (done && !step.broken)
+    process.on('exit', () => {
+        if (step.hasEnded)
+            return;
+        process.exitCode = 1;
+        core_error(NOTES.endedEarly.text, { title: NOTES.endedEarly.title });
+    });
+    const isDone = await main(cancelling.signal);
+    step.hasEnded = true;
+    if (isDone && !step.isBroken)
         process.exitCode = 0;
-    // Nothing may hold up a step that is over: the look-up of a name, for one, cannot be ended. But
+    // Nothing may hold up a step that is over: looking up a name, for one, cannot be ended. But
     // `process.exit` would cut off what is still on its way into a full pipe.
-    setTimeout(() => process.stdout.write('', () => process.exit()), LONGEST_ENDING).unref();
+    setTimeout(() => process.stdout.write('', () => process.exit()), MAX_ENDING_MS).unref();
 }
-
-})();
 
 module.exports = __webpack_exports__;
 /******/ })()

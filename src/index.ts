@@ -1,54 +1,53 @@
 import * as core from '@actions/core';
+import { rawApiKey } from './inputs.ts';
 import { main } from './main.ts';
-import { unexpected } from './report/refusal.ts';
+import type { StopReason } from './removal/outcome.ts';
+import { maskApiKey } from './report/log.ts';
+import { NOTES } from './report/messages.ts';
+import { internalErrorMessage, refuseOldNode } from './report/refused-step.ts';
+import { isSupportedNode } from './runner.ts';
+
+/** ms that what is left of connections may take to end by itself. */
+const MAX_ENDING_MS = 1000;
 
 // Success is earned: whatever ends the process early leaves a failed step.
 process.exitCode = 1;
 // Warnings for the developers of libraries are nothing that a user of the action could act on.
 process.noDeprecation = true;
 
-/** ms that what is left of connections may take to end by itself. */
-const LONGEST_ENDING = 1000;
+maskApiKey(rawApiKey());
+if (isSupportedNode(process.versions.node)) void runStep();
+else refuseOldNode(process.versions.node);
 
-const cancelled = new AbortController();
-const step = { ended: false, broken: false };
+/** Runs the step, and sees to it that it ends by itself, and that nothing ends it silently. */
+async function runStep(): Promise<void> {
+  const cancelling = new AbortController();
+  const step = { hasEnded: false, isBroken: false };
+  const breakOff = (reason: StopReason): void => {
+    step.isBroken = true;
+    cancelling.abort(reason);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => cancelling.abort('cancelled'));
+  }
+  // Where nobody reads the log any more, the runner is gone: nothing more is removed unseen. As an
+  // uncaught error it would be logged, which fails, and so come again, for ever.
+  process.stdout.on('error', () => breakOff('log-closed'));
+  process.on('uncaughtException', (error) => {
+    breakOff('internal-error');
+    const { title, text } = internalErrorMessage(error);
+    core.error(text, { title });
+  });
+  process.on('exit', () => {
+    if (step.hasEnded) return;
+    process.exitCode = 1;
+    core.error(NOTES.endedEarly.text, { title: NOTES.endedEarly.title });
+  });
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => cancelled.abort());
-}
-
-// Where nobody reads the log any more, the runner is gone: nothing more is removed unseen. As an
-// uncaught error it would be told in the log, and so come again, for ever.
-process.stdout.on('error', () => {
-  step.broken = true;
-  cancelled.abort();
-});
-
-process.on('uncaughtException', (error) => {
-  step.broken = true;
-  const { title, message } = unexpected(error);
-  core.error(message, { title });
-});
-
-process.on('exit', () => {
-  if (step.ended) return;
-  process.exitCode = 1;
-  core.error(
-    'The step ended before it knew what became of its users. The report has those it did.',
-    {
-      title: 'Ended early',
-    },
-  );
-});
-
-void run();
-
-// No `await` at the top level: the bundle is one CommonJS file, which starts 12 ms sooner.
-async function run(): Promise<void> {
-  const done = await main(process.env, cancelled.signal);
-  step.ended = true;
-  if (done && !step.broken) process.exitCode = 0;
-  // Nothing may hold up a step that is over: the look-up of a name, for one, cannot be ended. But
+  const isDone = await main(cancelling.signal);
+  step.hasEnded = true;
+  if (isDone && !step.isBroken) process.exitCode = 0;
+  // Nothing may hold up a step that is over: looking up a name, for one, cannot be ended. But
   // `process.exit` would cut off what is still on its way into a full pipe.
-  setTimeout(() => process.stdout.write('', () => process.exit()), LONGEST_ENDING).unref();
+  setTimeout(() => process.stdout.write('', () => process.exit()), MAX_ENDING_MS).unref();
 }

@@ -1,117 +1,134 @@
+import * as core from '@actions/core';
 import { resolve } from 'node:path';
-import { inputError, quoted } from './user-error.ts';
-import { rawInputs, type Environment, type RawInputs } from './inputs/raw-inputs.ts';
-import { oneOf, wholeNumber, yamlBoolean } from './inputs/scalars.ts';
-import { userIdsFromFile, userIdsFromText } from './inputs/user-ids.ts';
 import { ApiKey } from './monocloud/api-key.ts';
+import { proxyFor } from './monocloud/proxy.ts';
 import { TenantDomain } from './monocloud/tenant-domain.ts';
-import type { UserId } from './monocloud/user-id.ts';
+import { inputRefusal, Refusal, type Expected } from './refusal.ts';
+import type { Settings, Shard } from './settings.ts';
+import { readUserList } from './user-list.ts';
 
-/** What a step was asked to do: every input checked once, and a type of its own from here on. */
-export interface Settings {
-  readonly domain: TenantDomain;
-  readonly apiKey: ApiKey;
-  /** Each once, in the order given; at least one, at most `max-users`. */
-  readonly userIds: readonly UserId[];
-  readonly ignoreNotFound: boolean;
-  readonly dryRun: boolean;
-  /** Requests under way at once. */
-  readonly concurrency: number;
-  /** Further tries for one user. */
-  readonly retries: number;
-  /** ms for one try. */
-  readonly timeout: number;
-  /** ms */
-  readonly maxRetryWait: number;
-  /** Absolute; undefined where the action chooses a place of its own. */
-  readonly reportFile: string | undefined;
-  /** Absolute; undefined where no profile is written to a file. */
-  readonly profilesFile: string | undefined;
-}
+/** The inputs of action.yml. A test compares them. */
+export type InputName =
+  | 'domain'
+  | 'api-key'
+  | 'user-id'
+  | 'user-id-file'
+  | 'on-not-found'
+  | 'on-no-username'
+  | 'dry-run'
+  | 'max-users'
+  | 'shard'
+  | 'concurrency'
+  | 'requests-per-second'
+  | 'retries'
+  | 'timeout'
+  | 'max-retry-wait'
+  | 'report-file'
+  | 'profiles-file';
 
 /** The key as the workflow gave it, unchecked: to be masked before anything else happens. */
-export function rawApiKey(env: Environment): string {
-  return rawInputs(env)('api-key');
+export function rawApiKey(): string {
+  return core.getInput('api-key', { trimWhitespace: false });
 }
 
-/** @throws UserError for the first input that is wrong */
-export function readSettings(env: Environment): Settings {
-  const inputs = rawInputs(env);
-  const workspace = env['GITHUB_WORKSPACE'] ?? '.';
-  const pathOf = (name: 'user-id-file' | 'report-file' | 'profiles-file'): string | undefined =>
-    inputs(name) === '' ? undefined : resolve(workspace, inputs(name));
-
-  const settings = {
-    apiKey: apiKeyFrom(inputs),
-    domain: domainFrom(inputs),
-    ignoreNotFound: oneOf(inputs, 'on-not-found', ['fail', 'ignore']) === 'ignore',
-    dryRun: yamlBoolean(inputs, 'dry-run'),
-    concurrency: wholeNumber(inputs, 'concurrency', 1, 64),
-    retries: wholeNumber(inputs, 'retries', 0, 10),
-    timeout: wholeNumber(inputs, 'timeout', 1, 600) * 1000,
-    maxRetryWait: wholeNumber(inputs, 'max-retry-wait', 0, 3600) * 1000,
-    reportFile: pathOf('report-file'),
-    profilesFile: pathOf('profiles-file'),
+/**
+ * Reads every input once, and the proxy that the environment asks for.
+ *
+ * @throws Refusal for the first thing that is wrong
+ */
+export function readSettings(): Settings {
+  const apiKey = apiKeyInput();
+  const domain = domainInput();
+  const paths = {
+    userIdFile: pathInput('user-id-file'),
+    reportFile: pathInput('report-file'),
+    profilesFile: pathInput('profiles-file'),
   };
-  const maxUsers = wholeNumber(inputs, 'max-users', 1);
-  const userIdFile = pathOf('user-id-file');
-  refuseSharedFiles({
-    'user-id-file': userIdFile,
-    'report-file': settings.reportFile,
-    'profiles-file': settings.profilesFile,
+  const scalars = {
+    ignoreNotFound: oneOf('on-not-found', ['fail', 'ignore']) === 'ignore',
+    ignoreNoUsername: oneOf('on-no-username', ['fail', 'ignore']) === 'ignore',
+    dryRun: booleanInput('dry-run'),
+    concurrency: wholeNumber('concurrency', { lowest: 1, highest: 64 }),
+    requestsPerSecond: textOf('requests-per-second')
+      ? wholeNumber('requests-per-second', { lowest: 1, highest: 1000, unit: 'requests a second' })
+      : undefined,
+    retries: wholeNumber('retries', { lowest: 0, highest: 10 }),
+    timeoutMs: wholeNumber('timeout', { lowest: 1, highest: 600, unit: 'seconds' }) * 1000,
+    maxRetryWaitMs:
+      wholeNumber('max-retry-wait', { lowest: 0, highest: 3600, unit: 'seconds' }) * 1000,
+  };
+  const maxUsers = wholeNumber('max-users', { lowest: 1 });
+  const shard = shardInput();
+  const list = readUserList({
+    text: textOf('user-id'),
+    file: paths.userIdFile,
+    domain: domain.shown,
+    shard,
+    maxUsers,
   });
-  return { ...settings, userIds: userIdsFrom(inputs, userIdFile, maxUsers) };
+  const proxy = proxyFor(domain);
+  if (proxy === 'unusable') throw new Refusal({ kind: 'unusable-proxy' });
+  return { apiKey, domain, proxy, shard, ...paths, ...scalars, ...list };
 }
 
-function apiKeyFrom(inputs: RawInputs): ApiKey {
-  const result = ApiKey.check(inputs('api-key'));
-  if ('value' in result) return result.value;
-  throw inputError(
-    'api-key',
-    result.wrong,
-    'Give the Management API key from a secret. If it does come from one, check that the secret ' +
-      'is available in this workflow context: workflows from forks get none.',
-  );
+function textOf(name: InputName): string {
+  return core.getInput(name);
 }
 
-function domainFrom(inputs: RawInputs): TenantDomain {
-  const text = inputs('domain');
+function apiKeyInput(): ApiKey {
+  const result = ApiKey.check(textOf('api-key'));
+  if (result instanceof ApiKey) return result;
+  throw inputRefusal('api-key', { kind: 'api-key', fault: result });
+}
+
+function domainInput(): TenantDomain {
+  const text = textOf('domain');
   const result = TenantDomain.check(text);
-  if ('value' in result) return result.value;
-  throw inputError(
-    'domain',
-    text === '' ? result.wrong : `${result.wrong}: ${quoted(text)}`,
-    'Give the domain of your tenant, as in `acme.us.monocloud.com`.',
-  );
+  if (result instanceof TenantDomain) return result;
+  throw inputRefusal('domain', { kind: 'domain', fault: result, text });
 }
 
-function userIdsFrom(
-  inputs: RawInputs,
-  file: string | undefined,
-  maxUsers: number,
-): readonly UserId[] {
-  const text = inputs('user-id');
-  if (text !== '' && file !== undefined) {
-    throw inputError('user-id', 'is given beside `user-id-file`', 'Give exactly one of the two.');
-  }
-  const userIds = file === undefined ? userIdsFromText(text) : userIdsFromFile(file);
-  if (userIds.length <= maxUsers) return userIds;
-  throw inputError(
-    file === undefined ? 'user-id' : 'user-id-file',
-    `names ${userIds.length} users, and \`max-users\` allows ${maxUsers}`,
-    'Check the list; if it is right, raise `max-users`.',
-  );
+function pathInput(name: 'user-id-file' | 'report-file' | 'profiles-file'): string | undefined {
+  const path = textOf(name);
+  return path === '' ? undefined : resolve(process.env['GITHUB_WORKSPACE'] ?? '.', path);
 }
 
-/** A report over the list of users, or two reports into one file, would destroy what is there. */
-function refuseSharedFiles(files: Readonly<Record<string, string | undefined>>): void {
-  const seen = new Map<string, string>();
-  for (const [name, file] of Object.entries(files)) {
-    if (file === undefined) continue;
-    const other = seen.get(file);
-    if (other !== undefined) {
-      throw inputError(name, `is the same file as \`${other}\``, 'Give each a file of its own.');
-    }
-    seen.set(file, name);
-  }
+/** A whole number within the range, both ends included. */
+function wholeNumber(
+  name: InputName,
+  range: { readonly lowest: number; readonly highest?: number; readonly unit?: string },
+): number {
+  const text = textOf(name);
+  const { lowest, highest, unit } = range;
+  const value = /^\d+$/u.test(text) ? Number(text) : NaN;
+  if (value >= lowest && value <= (highest ?? Number.MAX_SAFE_INTEGER)) return value;
+  throw wrongValue(name, text, { kind: 'whole-number', lowest, highest, unit });
+}
+
+/** The booleans of YAML 1.2 and no others: `yes` and `1` are a mistake. */
+function booleanInput(name: InputName): boolean {
+  const text = textOf(name);
+  if (/^(?:true|True|TRUE)$/u.test(text)) return true;
+  if (/^(?:false|False|FALSE)$/u.test(text)) return false;
+  throw wrongValue(name, text, { kind: 'one-of', choices: ['true', 'false'] });
+}
+
+function oneOf<T extends string>(name: InputName, choices: readonly [T, T]): T {
+  const text = textOf(name);
+  const choice = choices.find((one) => one === text);
+  if (choice !== undefined) return choice;
+  throw wrongValue(name, text, { kind: 'one-of', choices });
+}
+
+function shardInput(): Shard | undefined {
+  const text = textOf('shard');
+  if (text === '') return undefined;
+  const parts = /^(?<index>[1-9]\d{0,5})\/(?<count>[1-9]\d{0,5})$/u.exec(text)?.groups;
+  const shard = { index: Number(parts?.['index']), count: Number(parts?.['count']) };
+  if (shard.index <= shard.count) return shard;
+  throw inputRefusal('shard', { kind: 'shard', text });
+}
+
+function wrongValue(name: InputName, text: string, expected: Expected): Error {
+  return inputRefusal(name, { kind: 'value', text, expected });
 }

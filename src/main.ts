@@ -1,49 +1,54 @@
-import { rawApiKey, readSettings, type Settings } from './inputs.ts';
-import type { Environment } from './inputs/raw-inputs.ts';
-import { connectUsersApi } from './monocloud/users-api.ts';
+import { rawApiKey, readSettings } from './inputs.ts';
+import { connectUsersApi, type UsersApi } from './monocloud/users-api.ts';
+import { processUsers } from './removal/batch.ts';
 import { systemClock as clock } from './removal/clock.ts';
-import { processUsers } from './removal/process-users.ts';
-import { tryAnnouncer } from './report/announcements.ts';
-import { maskApiKey } from './report/masking.ts';
-import { publishRefusal } from './report/refusal.ts';
-import { createStepLog } from './report/step-log.ts';
-import { openStepReport, type ReportTools } from './report/step-report.ts';
-import { requireSafeRunner, tempFolder } from './safe-runner.ts';
+import { createAttemptObserver } from './report/announcements.ts';
+import { createStepLog, sanitizerFor } from './report/log.ts';
+import { publishRefusal } from './report/refused-step.ts';
+import { openStepReport, type ReportDependencies, type StepReport } from './report/step-report.ts';
+import { requireSafeRunner } from './runner.ts';
+import type { Settings } from './settings.ts';
 
 /**
- * The step: inputs → removals → what the workflow gets. Everything that can go wrong is told before
- * it returns.
+ * The step: inputs → removals → what the workflow gets. Everything that can go wrong is in the log
+ * and the outputs before it returns.
  *
- * @param cancelled aborted when the runner cancels the step
- * @returns whether every user is done, and the workflow was told so
+ * @param cancelled aborted when the step is to end early; the reason is the `StopReason`
+ * @returns whether every user is done, and the workflow can read so
  */
-export async function main(env: Environment, cancelled: AbortSignal): Promise<boolean> {
-  const cleaner = maskApiKey(rawApiKey(env));
-  const log = createStepLog(cleaner);
-  const tools = { cleaner, log, now: clock.now, temp: tempFolder(env) };
+export async function main(cancelled: AbortSignal): Promise<boolean> {
+  const sanitizer = sanitizerFor(rawApiKey());
+  const dependencies = { sanitizer, log: createStepLog(sanitizer), now: clock.now };
+  let step: Step;
   try {
-    requireSafeRunner(env);
-    return await removeUsernames(readSettings(env), cancelled, tools);
+    step = openStep(cancelled, dependencies);
   } catch (error) {
-    publishRefusal(error, tools);
+    publishRefusal(error, dependencies);
     return false;
   }
-}
-
-async function removeUsernames(
-  settings: Settings,
-  cancelled: AbortSignal,
-  tools: ReportTools,
-): Promise<boolean> {
-  const api = connectUsersApi({ ...settings, cancelled, now: clock.now });
-  const report = openStepReport(settings, tools);
+  const { settings, api, report } = step;
   const stopReason = await processUsers(settings, {
     api,
     clock,
     random: Math.random,
     cancelled,
-    observer: tryAnnouncer(settings.retries, tools.log),
+    observer: createAttemptObserver(settings.retries, dependencies.log),
     ended: report.ended,
   });
   return report.publish(stopReason);
+}
+
+/** All that has to stand before the first request. */
+interface Step {
+  readonly settings: Settings;
+  readonly api: UsersApi;
+  readonly report: StepReport;
+}
+
+/** @throws Refusal where something is wrong; then nothing was sent, and no file has changed */
+function openStep(cancelled: AbortSignal, dependencies: ReportDependencies): Step {
+  requireSafeRunner();
+  const settings = readSettings();
+  const api = connectUsersApi({ ...settings, cancelled, now: clock.now });
+  return { settings, api, report: openStepReport(settings, dependencies) };
 }

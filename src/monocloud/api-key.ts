@@ -1,8 +1,9 @@
-import type { Checked } from './checked.ts';
+/** Why a text is not an API key. */
+export type ApiKeyFault = 'empty' | 'white-space' | 'not-visible-ascii';
 
 /**
  * The Management API key. A class, and not a string, so that no template, log line or JSON can show
- * it by accident: only `reveal()` gives the text, and only the request header and the redaction ask.
+ * it by accident: only `reveal()` gives the text, and only the request header and the redaction call it.
  */
 export class ApiKey {
   readonly #text: string;
@@ -13,16 +14,16 @@ export class ApiKey {
 
   /**
    * Surrounding white space is trimmed: it comes along when a secret is pasted, and is never part
-   * of a key. Anything but visible ASCII inside could bend the request header.
+   * of a key. Anything but visible ASCII inside could change the request header.
+   *
+   * @returns the key, or why the text is none
    */
-  static check(text: string): Checked<ApiKey> {
+  static check(text: string): ApiKey | ApiKeyFault {
     const trimmed = text.trim();
-    if (trimmed === '') return { wrong: 'is empty' };
-    if (/\s/u.test(trimmed)) return { wrong: 'has white space inside' };
-    if (!/^[\u0021-\u007E]+$/u.test(trimmed)) {
-      return { wrong: 'has characters other than visible ASCII' };
-    }
-    return { value: new ApiKey(trimmed) };
+    if (trimmed === '') return 'empty';
+    if (/\s/u.test(trimmed)) return 'white-space';
+    if (!/^[\u0021-\u007E]+$/u.test(trimmed)) return 'not-visible-ascii';
+    return new ApiKey(trimmed);
   }
 
   reveal(): string {

@@ -1,19 +1,30 @@
-/** Why no answer came. */
+/** Why no complete response came. */
 export type FailureCause =
   | 'connection-refused'
-  | 'connection-reset'
+  | 'connection-lost'
   | 'timed-out'
-  | 'body-broke-off'
+  | 'response-incomplete'
+  | 'response-mismatch'
   | 'tls'
   | 'unknown-host'
+  | 'lookup-failed'
   | 'not-http'
+  | 'headers-too-large'
   | 'proxy-refused'
-  | 'no-final-answer'
+  | 'proxy-unavailable'
+  | 'no-final-response'
   | 'cancelled';
 
 export interface Failure {
   readonly cause: FailureCause;
-  /** Whether the request may have reached the server, so that it may have taken effect. */
+  /** Which of the two the connection failed with. */
+  readonly peer: 'tenant' | 'proxy';
+  /** Host of that peer. */
+  readonly host: string;
+  /**
+   * Whether the request may have reached the server, so that it may have taken effect. Where not, the
+   * key was not sent to it either.
+   */
   readonly mayHaveReached: boolean;
   /** The code that Node, OpenSSL or the proxy gave, for a search engine; never free text. */
   readonly code: string;
@@ -25,65 +36,71 @@ const CAUSES: ReadonlyMap<string, FailureCause> = new Map<string, FailureCause>(
   ['EHOSTUNREACH', 'connection-refused'],
   ['ENETUNREACH', 'connection-refused'],
   ['EADDRNOTAVAIL', 'connection-refused'],
-  ['EAI_AGAIN', 'connection-refused'],
+  ['EAI_AGAIN', 'lookup-failed'],
   ['ETIMEDOUT', 'timed-out'],
   ['ENOTFOUND', 'unknown-host'],
   ['EAI_NODATA', 'unknown-host'],
   ['EAI_NONAME', 'unknown-host'],
   ['EPROTO', 'tls'],
+  ['HPE_HEADER_OVERFLOW', 'headers-too-large'],
 ]);
 
 /** The reasons for which OpenSSL rejects a certificate, as Node names them. */
 const CERTIFICATE_CODE =
   /CERT|CRL|SIGNATURE|ISSUER|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNSPECIFIED/u;
 
-/** How the `tunnel` library words it when a proxy answers CONNECT with anything but 200. */
-const PROXY_REFUSED = /^tunneling socket could not be established, statusCode=(?<status>\d+)/u;
-const PROXY_FAILED = /^tunneling socket could not be established, cause=(?<cause>.*)/su;
-const PROXY_GARBAGE = 'got illegal response body from proxy';
+/** A proxy that answers CONNECT with one of these may let the next attempt through. */
+const PASSING_PROXY_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 
-/**
- * Sorts what Node threw. The text of an error is not kept: it may quote what came over the wire.
- *
- * @param mayHaveReached whether the connection stood, so that the request may have been read
- * @param answering whether the headers of an answer had come
- */
-export function failureFrom(error: unknown, mayHaveReached: boolean, answering: boolean): Failure {
-  const message = error instanceof Error ? error.message : '';
-  const refusal = PROXY_REFUSED.exec(message)?.groups?.['status'];
-  if (refusal !== undefined) return proxyFailure('proxy-refused', refusal);
-  if (message === PROXY_GARBAGE) return proxyFailure('proxy-refused', 'no tunnel');
-  const proxyCause = PROXY_FAILED.exec(message)?.groups?.['cause'];
-  if (proxyCause !== undefined) return failureOfProxy(proxyCause);
-
-  const code = codeOf(error);
-  if (answering) return { cause: 'body-broke-off', mayHaveReached: true, code };
-  return { cause: causeOf(code), mayHaveReached, code };
-}
-
-function causeOf(code: string): FailureCause {
+/** Sorts an error that came before or in place of a response. */
+export function causeOf(error: unknown): FailureCause {
+  const code = errorCode(error);
+  if (code === 'ERR_PROXY_TUNNEL') return tunnelCause(error);
+  // Windows knows no such host in these words.
+  if (code === 'ENOENT' && isLookUp(error)) return 'unknown-host';
+  const known = CAUSES.get(code);
+  if (known !== undefined) return known;
   if (code.startsWith('HPE_')) return 'not-http';
   if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || CERTIFICATE_CODE.test(code)) {
     return 'tls';
   }
-  return CAUSES.get(code) ?? 'connection-reset';
+  return 'connection-lost';
 }
 
-/** Whatever happens before the tunnel stands, the tenant has seen nothing of the request. */
-function proxyFailure(cause: FailureCause, code: string): Failure {
-  return { cause, mayHaveReached: false, code: `proxy: ${code}` };
-}
-
-/** The library keeps the message of what went wrong with the proxy, but not its code. */
-function failureOfProxy(message: string): Failure {
-  if (message.startsWith('Parse Error')) return proxyFailure('proxy-refused', 'not HTTP');
-  const code = /\b(?:E[A-Z_]{3,}|ERR_[A-Z_]+)\b/u.exec(message)?.[0];
-  if (code !== undefined) return proxyFailure(causeOf(code), code);
-  const cause = /certificate|altname|SSL|TLS/iu.test(message) ? 'tls' : 'connection-reset';
-  return proxyFailure(cause, cause === 'tls' ? 'TLS' : 'ECONNRESET');
-}
-
-function codeOf(error: unknown): string {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+/**
+ * @returns the code of an error, as in `ECONNRESET`; of several addresses that of a time-out, where
+ *   there was one. Never the text: it may quote what came over the wire.
+ */
+export function errorCode(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.some((one) => isTimeout(one))) {
+    return 'ETIMEDOUT';
+  }
+  if (!(error instanceof Error) || !('code' in error)) return 'no code';
+  const { code } = error;
   return typeof code === 'string' && /^[\w-]{1,64}$/u.test(code) ? code : 'no code';
+}
+
+/** @returns the status with which a proxy refused CONNECT, as text; else undefined */
+export function proxyStatus(error: unknown): number | undefined {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' ? status : undefined;
+}
+
+/** Node gives one code for all that can go wrong with CONNECT, and sets these beside it. */
+function tunnelCause(error: unknown): FailureCause {
+  if (!(error instanceof Error)) return 'connection-lost';
+  if ('proxyTunnelTimeout' in error) return 'timed-out';
+  if (!('statusCode' in error)) return 'connection-lost';
+  const status = proxyStatus(error);
+  return status !== undefined && PASSING_PROXY_STATUSES.has(status)
+    ? 'proxy-unavailable'
+    : 'proxy-refused';
+}
+
+function isLookUp(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'getaddrinfo';
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ETIMEDOUT';
 }

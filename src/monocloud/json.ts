@@ -2,16 +2,22 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * @returns the object, or undefined where the text is not JSON or is another kind of value. No
- *   error: the parser's own message quotes the text, which here may be somebody's profile.
+ * @returns the value, or undefined where the text is not JSON. No error: the parser's own message
+ *   quotes the text, which here may be somebody's profile.
  */
-export function parseJsonObject(text: string): JsonObject | undefined {
+export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
+    return value;
   } catch {
     return undefined;
   }
+}
+
+/** @returns the object, or undefined where the text is not JSON or is another kind of value */
+export function parseJsonObject(text: string): JsonObject | undefined {
+  const value = parseJson(text);
+  return isJsonObject(value) ? value : undefined;
 }
 
 export function isJsonObject(value: unknown): value is JsonObject {

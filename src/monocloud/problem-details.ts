@@ -1,64 +1,54 @@
-import { STATUS_CODES } from 'node:http';
 import { isJsonObject, parseJsonObject } from './json.ts';
 
-/** What went wrong, in the terms of RFC 9457: as the API told it, or made of what is known. */
+/** What went wrong, in the terms of RFC 9457, as the server sent it. */
 export interface ProblemDetails {
-  readonly title: string;
+  readonly title: string | undefined;
   readonly detail: string | undefined;
-  readonly status: number | undefined;
-  /** Each validation error as one line, `field or code: message`. */
-  readonly errors: readonly string[];
-  /** The JSON as the API sent it; undefined where the problem is one of this action's making. */
-  readonly sent: string | undefined;
+  readonly errors: readonly ValidationError[];
+  /** The JSON as it came. */
+  readonly sent: string;
 }
 
-/** A problem of this action's own making. */
-export function makeProblem(title: string, detail: string, status?: number): ProblemDetails {
-  return { title, detail, status, errors: [], sent: undefined };
+/** One error of a validation: MonoCloud's code or the field, and the message. */
+export interface ValidationError {
+  readonly label: string | undefined;
+  readonly message: string | undefined;
 }
 
 /**
- * Reads the body of an error. Any JSON object is taken as the API's word; members of the wrong type
- * are ignored (RFC 9457 §3.1), and so is the `status` inside: the one of HTTP decides.
+ * Reads the body of an error. Any JSON object is taken as the server's word; members of the wrong
+ * type are ignored (RFC 9457 §3.1), and so is the `status` inside: the one of HTTP decides.
  *
- * @param text the body, or undefined where it could not be read
+ * @returns undefined where the text is no JSON object
  */
-export function parseProblem(status: number, text: string | undefined): ProblemDetails {
-  const reason = STATUS_CODES[status] ?? 'Unknown status';
-  const object = text === undefined ? undefined : parseJsonObject(text);
-  if (text === undefined || object === undefined) {
-    return makeProblem(reason, `The API answered ${status} without problem details.`, status);
-  }
+export function parseProblem(text: string): ProblemDetails | undefined {
+  const object = parseJsonObject(text);
+  if (object === undefined) return undefined;
   return {
-    title: textOf(object['title']) ?? reason,
+    title: textOf(object['title']),
     detail: textOf(object['detail']),
-    status,
     errors: validationErrors(object['errors']),
     sent: text.trim(),
   };
 }
 
 /** MonoCloud sends a list of `{code, description}`, or an object of field to messages. */
-function validationErrors(errors: unknown): string[] {
+function validationErrors(errors: unknown): ValidationError[] {
   if (Array.isArray(errors)) {
     const list: readonly unknown[] = errors;
     return list.flatMap((entry) => {
-      if (!isJsonObject(entry)) return textsOf(entry);
-      const code = textOf(entry['code']);
-      return labelled(code, textOf(entry['description']) ?? code);
+      if (!isJsonObject(entry)) {
+        return textsOf(entry).map((message) => ({ label: undefined, message }));
+      }
+      const label = textOf(entry['code']);
+      const message = textOf(entry['description']);
+      return label === undefined && message === undefined ? [] : [{ label, message }];
     });
   }
   if (!isJsonObject(errors)) return [];
   return Object.entries(errors).flatMap(([field, messages]) =>
-    textsOf(messages).flatMap((message) => labelled(field, message)),
+    textsOf(messages).map((message) => ({ label: field === '' ? undefined : field, message })),
   );
-}
-
-function labelled(label: string | undefined, message: string | undefined): string[] {
-  if (message === undefined) return [];
-  return label === undefined || label === '' || label === message
-    ? [message]
-    : [`${label}: ${message}`];
 }
 
 function textsOf(value: unknown): string[] {

@@ -1,43 +1,58 @@
-import { isIP } from 'node:net';
-import { checkBypass, getProxyUrl } from '@actions/http-client/lib/proxy';
-import { UserError } from '../user-error.ts';
+import http from 'node:http';
+import https from 'node:https';
+import type { Duplex } from 'node:stream';
+import { checkBypass } from '@actions/http-client/lib/proxy';
+import type { TenantDomain } from './tenant-domain.ts';
 
 /**
- * The proxy that the environment asks for (`HTTPS_PROXY`, `NO_PROXY`, in either case).
+ * The proxy that the environment asks for (`HTTPS_PROXY`, `NO_PROXY`, in either case). The client of
+ * the runner's toolkit decides whether to use it: Node's own `NO_PROXY` does not match the subdomains
+ * of a bare domain.
  *
- * @returns undefined where there is to be none
- * @throws UserError for one that the HTTP client would pass over without a word
+ * @returns undefined where there is to be none; `unusable` for a value that names no proxy, as going
+ *   past it is not what was asked for
  */
-export function proxyFor(origin: string): URL | undefined {
+export function proxyFor({ origin }: TenantDomain): URL | undefined | 'unusable' {
   const url = new URL(origin);
-  const given = process.env['https_proxy'] ?? '';
-  const wanted = given === '' ? (process.env['HTTPS_PROXY'] ?? '') : given;
-  if (url.protocol !== 'https:' || wanted === '' || checkBypass(url)) return undefined;
-  const proxy = read(url);
-  if (proxy !== undefined && proxy.hostname !== '' && /^https?:$/u.test(proxy.protocol)) {
-    return proxy;
-  }
-  throw new UserError(
-    'Unusable proxy',
-    'HTTPS_PROXY is not the URL of a proxy such as http://proxy.example.com:3128, and going past ' +
-      'it is not what was asked for. Nothing was sent.',
-  );
+  const lowerCase = process.env['https_proxy'] ?? '';
+  const value = lowerCase === '' ? (process.env['HTTPS_PROXY'] ?? '') : lowerCase;
+  if (url.protocol !== 'https:' || value === '' || checkBypass(url)) return undefined;
+  // Without a scheme `proxy.example.com:3128` would be a URL of the scheme `proxy.example.com`.
+  const proxy = URL.parse(/^[a-z][a-z\d+.-]*:\/\//iu.test(value) ? value : `http://${value}`);
+  const isUsable = proxy !== null && proxy.hostname !== '' && /^https?:$/u.test(proxy.protocol);
+  return isUsable ? proxy : 'unusable';
 }
 
 /**
- * What has to be added to the client's settings for its proxy: it would ask a proxy that is spoken
- * to over TLS for a certificate of the tenant.
+ * Node's agent keeps tunnels through a proxy. It does not hand out the connection to the proxy while
+ * CONNECT waits, which is needed to end it, and to know whether it was the proxy that failed.
  */
-export function proxyTlsOptions(proxy: URL): { readonly servername: string } {
-  const host = proxy.hostname.replaceAll(/[[\]]/gu, '');
-  // No server name goes to an IP address (RFC 6066 §3); Node then checks against the address.
-  return { servername: isIP(host) === 0 ? host : '' };
+export class TenantAgent extends https.Agent {
+  /** The connection that was opened last: to the proxy where there is one, otherwise to the tenant. */
+  opened: Duplex | undefined;
+
+  override createConnection(
+    ...args: Parameters<https.Agent['createConnection']>
+  ): ReturnType<https.Agent['createConnection']> {
+    const connection = super.createConnection(...args);
+    this.opened = connection ?? undefined;
+    return connection;
+  }
 }
 
-function read(url: URL): URL | undefined {
-  try {
-    return getProxyUrl(url);
-  } catch {
-    return undefined;
-  }
+/**
+ * Keeps connections to the tenant, through the proxy where there is one.
+ *
+ * @param timeoutMs the longest that a request may take
+ */
+export function agentFor(
+  domain: TenantDomain,
+  proxy: URL | undefined,
+  timeoutMs: number,
+): http.Agent {
+  if (domain.protocol === 'http:') return new http.Agent({ keepAlive: true });
+  if (proxy === undefined) return new TenantAgent({ keepAlive: true });
+  // `timeout` ends a CONNECT that nobody answers: destroying the request does not.
+  const proxyEnv = { https_proxy: proxy.href };
+  return new TenantAgent({ keepAlive: true, timeout: timeoutMs, proxyEnv });
 }

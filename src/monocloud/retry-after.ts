@@ -9,19 +9,22 @@ const HTTP_DATES: readonly RegExp[] = [
  * Reads `Retry-After` (RFC 9110 §10.2.3): whole seconds or an HTTP date.
  *
  * @param value the header's value, if there was one
- * @param serverTime ms since the epoch by the server's clock: a date is meant by that clock, and the
+ * @param serverTimeMs ms since the epoch by the server's clock: a date is meant by that clock, and the
  *   runner's may be wrong
  * @returns how long to wait, in ms, more than 0; undefined where the value is missing, unreadable or
  *   in the past
  */
-export function parseRetryAfter(value: string | undefined, serverTime: number): number | undefined {
+export function parseRetryAfter(
+  value: string | undefined,
+  serverTimeMs: number,
+): number | undefined {
   const text = value?.trim();
   if (text === undefined) return undefined;
-  const wait = /^\d+$/u.test(text)
+  const waitMs = /^\d+$/u.test(text)
     ? Number(text) * 1000
-    : (parseHttpDate(text) ?? NaN) - serverTime;
+    : (parseHttpDate(text) ?? NaN) - serverTimeMs;
   // An absurd number of seconds is still a number of ms.
-  return wait > 0 ? Math.min(wait, Number.MAX_SAFE_INTEGER) : undefined;
+  return waitMs > 0 ? Math.min(waitMs, Number.MAX_SAFE_INTEGER) : undefined;
 }
 
 /**
@@ -33,7 +36,7 @@ export function parseHttpDate(text: string): number | undefined {
   const day = HTTP_DATES.map((form) => form.exec(text)?.groups?.['day']).find(Boolean);
   if (day === undefined) return undefined;
   const date = new Date(text.endsWith(' GMT') ? text : `${text} GMT`);
-  // The parser rolls the 31st of February over and passes over the weekday, both without a word.
+  // The parser accepts the 31st of February and a wrong weekday.
   const isTrue = date.getUTCDate() === Number(day) && sameWeekday(date, text);
   return isTrue ? date.getTime() : undefined;
 }

@@ -1,11 +1,27 @@
 import { isIP, isIPv4 } from 'node:net';
-import type { Checked } from './checked.ts';
 
 const SHAPE =
   /^(?:(?<scheme>https?):\/\/)?(?<host>\[[\da-f:]+\]|[a-z\d.-]+)(?::(?<port>[1-9]\d{0,4}))?\/?$/iu;
 const LABEL = /^(?!-)[a-z\d-]{1,63}(?<!-)$/u;
 const LONGEST_HOST_NAME = 253;
 const HIGHEST_PORT = 65_535;
+
+/** Why a text is not the domain of a tenant. */
+export type DomainFault =
+  | 'empty'
+  | 'white-space'
+  | 'backslash'
+  | 'user-name'
+  | 'query'
+  | 'not-ascii'
+  | 'scheme'
+  | 'path'
+  | 'port'
+  | 'plain-http'
+  | 'ip-address'
+  | 'ends-like-ip-address'
+  | 'not-a-host-name'
+  | 'ambiguous';
 
 /** Hosts that plain HTTP is allowed to, so that a workflow can be tried on its own machine. */
 const OWN_MACHINE: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -31,60 +47,55 @@ export class TenantDomain {
 
   /**
    * Checks a tenant domain such as `acme.us.monocloud.com`. A key goes to whatever this returns, so
-   * nothing is guessed: anything that parsers could read in two ways is refused, and what the URL
-   * parser made of it is compared with what was asked for.
+   * nothing is guessed: what parsers could read in two ways is refused, and what the URL parser made
+   * of the text is compared with what was asked for.
+   *
+   * @returns the domain, or why the text is none
    */
-  static check(text: string): Checked<TenantDomain> {
-    if (text === '') return { wrong: 'is empty' };
+  static check(text: string): TenantDomain | DomainFault {
+    if (text === '') return 'empty';
     const parts = SHAPE.exec(text)?.groups;
-    if (parts === undefined) return { wrong: complaint(text) };
+    if (parts === undefined) return shapeFault(text);
 
     const scheme = (parts['scheme'] ?? 'https').toLowerCase();
     const host = (parts['host'] ?? '').toLowerCase();
     const port = Number(parts['port'] ?? defaultPort(scheme));
-    if (port > HIGHEST_PORT) return { wrong: `has port ${port}; the highest is ${HIGHEST_PORT}` };
-    if (scheme === 'http' && !OWN_MACHINE.has(host)) {
-      return { wrong: 'asks for http://, which would send the key in the clear' };
-    }
-    const wrong = hostComplaint(host);
-    if (wrong !== undefined) return { wrong };
+    if (port > HIGHEST_PORT) return 'port';
+    if (scheme === 'http' && !OWN_MACHINE.has(host)) return 'plain-http';
+    const fault = hostFault(host);
+    if (fault !== undefined) return fault;
 
     const url = URL.parse(`${scheme}://${host}:${port}/`);
     const parsedPort = Number(url?.port === '' ? defaultPort(scheme) : url?.port);
-    if (url?.hostname !== host || parsedPort !== port || url.pathname !== '/') {
-      return { wrong: 'is not a host name that a URL reads as it is written' };
-    }
-    return { value: new TenantDomain(url, port) };
+    if (url?.hostname !== host || parsedPort !== port || url.pathname !== '/') return 'ambiguous';
+    return new TenantDomain(url, port);
   }
 }
 
-function hostComplaint(host: string): string | undefined {
+function hostFault(host: string): DomainFault | undefined {
   const address = withoutBrackets(host);
   if (isIP(address) !== 0) {
-    const loopback = isIPv4(address) ? address.startsWith('127.') : host === '[::1]';
-    return loopback ? undefined : 'is an IP address; certificates and tenants go by name';
+    const isLoopback = isIPv4(address) ? address.startsWith('127.') : host === '[::1]';
+    return isLoopback ? undefined : 'ip-address';
   }
   const labels = host.split('.');
   if (host.length > LONGEST_HOST_NAME || !labels.every((label) => LABEL.test(label))) {
-    return 'is not a host name';
+    return 'not-a-host-name';
   }
   // The URL standard reads a last label of digits as an IP address, in ways that surprise.
-  if (/^(?:\d+|0x[\da-f]*)$/u.test(labels.at(-1) ?? '')) return 'ends like an IP address';
-  return undefined;
+  return /^(?:\d+|0x[\da-f]*)$/u.test(labels.at(-1) ?? '') ? 'ends-like-ip-address' : undefined;
 }
 
-/** Only wording: what was not matched by `SHAPE` is refused whatever this finds. */
-function complaint(text: string): string {
-  if (/\s/u.test(text)) return 'has white space';
-  if (text.includes('\\')) return 'has a backslash';
-  if (text.includes('@')) return 'has a user name or an @';
-  if (/[?#]/u.test(text)) return 'has a query or a fragment';
-  if (/[^\u0020-\u007E]/u.test(text)) return 'has characters outside of ASCII';
-  if (/^[a-z][a-z\d+.-]*:\/\//iu.test(text) && !/^https?:\/\//iu.test(text)) {
-    return 'has a scheme other than https://';
-  }
-  if (/\/./u.test(text.replace(/^https?:\/\//iu, ''))) return 'has a path';
-  return 'is not a host name';
+/** What does not match `SHAPE` is refused in any case; this only finds the words for it. */
+function shapeFault(text: string): DomainFault {
+  if (/\s/u.test(text)) return 'white-space';
+  if (text.includes('\\')) return 'backslash';
+  if (text.includes('@')) return 'user-name';
+  if (/[?#]/u.test(text)) return 'query';
+  if (/[^\u0020-\u007E]/u.test(text)) return 'not-ascii';
+  if (/^[a-z][a-z\d+.-]*:\/\//iu.test(text) && !/^https?:\/\//iu.test(text)) return 'scheme';
+  if (/\/./u.test(text.replace(/^https?:\/\//iu, ''))) return 'path';
+  return 'not-a-host-name';
 }
 
 function defaultPort(scheme: string): number {

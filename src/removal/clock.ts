@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 /** Time as the policy needs it, so that tests can compress it. */
 export interface Clock {
   /** ms since the epoch; never goes backwards. */
@@ -8,11 +6,27 @@ export interface Clock {
   readonly sleep: (ms: number, until: AbortSignal) => Promise<void>;
 }
 
+// Not `Date.now()` alone: a clock that is set back in the middle of a pause would end it too early.
+const startedAt = Date.now();
+const [startSeconds, startNanoseconds] = process.hrtime();
+
 export const systemClock: Clock = {
-  // Not `Date.now()`: a clock that is set back in the middle of a pause would end it too early.
-  now: () => performance.timeOrigin + performance.now(),
+  now: () => {
+    const [seconds, nanoseconds] = process.hrtime();
+    return startedAt + (seconds - startSeconds) * 1000 + (nanoseconds - startNanoseconds) / 1e6;
+  },
   sleep: (ms, until) =>
-    delay(ms, undefined, { signal: until }).catch((error: unknown) => {
-      if (!until.aborted) throw error;
+    new Promise((resolve) => {
+      if (until.aborted) {
+        resolve();
+        return;
+      }
+      const end = (): void => {
+        clearTimeout(timer);
+        until.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      until.addEventListener('abort', end);
     }),
 };

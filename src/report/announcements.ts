@@ -1,180 +1,240 @@
-import type { Profile } from '../monocloud/profile.ts';
-import type { UserId } from '../monocloud/user-id.ts';
-import type { NotDone, UserResult } from '../removal/outcome.ts';
-import type { StopReason } from '../removal/stop.ts';
-import type { TryObserver } from '../removal/tries.ts';
-import { isToldByUser, stopInWords } from './hints.ts';
-import type { LineFile } from './line-file.ts';
-import type { ReportSettings } from './report-settings.ts';
-import { answerInWords, count, duration, headline, notDoneInWords } from './sentences.ts';
-import type { StepLog } from './step-log.ts';
-import type { Tally } from './tally.ts';
+import type { Profile } from '../monocloud/response.ts';
+import type { NotDone, StopReason, UserResult } from '../removal/outcome.ts';
+import type { AttemptObserver } from '../removal/retry.ts';
+import type { Settings } from '../settings.ts';
+import type { StepLog } from './log.ts';
+import {
+  CONFIRMED_RESULT,
+  IGNORED_RESULT,
+  LINES,
+  NOT_DONE_TITLES,
+  NOT_READ_RESULT,
+  NOT_READ_TITLE,
+  NOTES,
+  RESULTS,
+  STOPS,
+  type Message,
+} from './messages.ts';
+import type { FileInput } from './report-file.ts';
+import type { Failure, Tally } from './tally.ts';
+import {
+  count,
+  duration,
+  fill,
+  isStoppedByUser,
+  notDoneText,
+  responseText,
+  resultsText,
+} from './wording.ts';
 
 /** So many failures are named one by one; the runner shows 10 annotations of a kind. */
-const NAMED_FAILURES = 8;
-/** So many retries of a step are told one by one: a bad day must not fill the log. */
-const TOLD_RETRIES = 50;
+const MAX_NAMED_FAILURES = 8;
+/** So many retries of a step are listed one by one: a bad day must not fill the log. */
+const MAX_LISTED_RETRIES = 50;
+/** ms: the shortest and longest time between two lines of progress. */
+const MIN_INTERVAL_MS = 5000;
+const MAX_INTERVAL_MS = 120_000;
+/** In between, a line each time that this part of the time so far has passed. */
+const PART_OF_AGE = 1 / 20;
 
-/** One line of what is about to happen. */
-export function announceStart({ userIds, domain, dryRun }: ReportSettings, log: StepLog): void {
+/** What is about to happen. */
+export function announceStart(settings: Settings, reportFile: string, log: StepLog): void {
+  const { userIds, domain, dryRun, taken, shard } = settings;
+  if (taken !== undefined) log.info(fill(LINES.taken, { ...taken }));
+  if (shard !== undefined) log.info(fill(LINES.shard, { shard: `${shard.index}/${shard.count}` }));
+  log.info(fill(LINES.report, { file: reportFile }));
+  if (userIds.length === 0) {
+    log.annotate('notice', nothingToDo(settings));
+    return;
+  }
   const users = count(userIds.length, 'user');
-  log.info(
-    dryRun
-      ? `Dry run: reading ${users} at ${domain.shown}. Nothing is removed.`
-      : `Removing the username of ${users} at ${domain.shown}.`,
-  );
+  log.info(fill(dryRun ? LINES.previewing : LINES.removing, { users, domain: domain.shown }));
+}
+
+function nothingToDo({ taken, shard }: Settings): Message {
+  const values =
+    taken?.taken === 0 || shard === undefined
+      ? { of: taken?.of ?? 0 }
+      : { shard: `${shard.index}/${shard.count}` };
+  const { title, text } = 'of' in values ? NOTES.nothingLeft : NOTES.emptyShard;
+  return { title, text: fill(text, values) };
 }
 
 /**
- * Tells of the tries of all users.
+ * Logs the attempts of all users.
  *
- * @param retries further tries that each user gets
+ * @param retries further attempts that each user gets
  */
-export function tryAnnouncer(retries: number, log: StepLog): TryObserver {
-  let told = 0;
+export function createAttemptObserver(retries: number, log: StepLog): AttemptObserver {
+  let listed = 0;
   return {
-    tried: (userId, attempt, answer, took) =>
-      log.debug(() => `User ${userId}, try ${attempt}: ${answerInWords(answer)}, ${inMs(took)}`),
-    read: (userId, answer, took) =>
-      log.debug(() => `User ${userId}, reading: ${answerInWords(answer)}, ${inMs(took)}`),
-    retrying: (userId, attempt, answer, wait) => {
-      told += 1;
-      if (told > TOLD_RETRIES) return;
-      log.info(
-        `User ${userId}: ${answerInWords(answer)}. Trying again in ${duration(wait)} ` +
-          `(try ${attempt + 1} of ${retries + 1}).`,
-      );
-      if (told === TOLD_RETRIES) log.info('Further retries are not listed.');
+    attempted: (user, kind, number, response, tookMs) =>
+      log.debug(() =>
+        fill(LINES.attempted, {
+          user,
+          kind,
+          number,
+          response: responseText(response),
+          took: Math.round(tookMs),
+        }),
+      ),
+    retrying: (user, attempt, response, waitMs) => {
+      listed += 1;
+      if (listed > MAX_LISTED_RETRIES) return;
+      const wait = duration(waitMs);
+      const values = { user, response: responseText(response), wait, attempt };
+      log.info(fill(LINES.retrying, { ...values, attempts: retries + 1 }));
+      if (listed === MAX_LISTED_RETRIES) log.info(LINES.noMoreRetries);
     },
   };
 }
 
-function inMs(took: number): string {
-  return `${Math.round(took)} ms`;
-}
-
-/** What one user came to. Of many, only what is odd is told. */
-export function announceUser(result: UserResult, settings: ReportSettings, log: StepLog): void {
-  if ('profile' in result) warnOfProfile(result.userId, result.outcome, result.profile, log);
+/** Warns of what is odd about one user's end. */
+export function announceUser(result: UserResult, settings: Settings, log: StepLog): void {
+  if ('profile' in result) warnOfProfile(result, result.profile, log);
   else if (settings.ignoreNotFound) warnOfBareNotFound(result, log);
-  if (settings.userIds.length > 1) return;
-  switch (result.outcome) {
-    case 'removed': {
-      const how = result.confirmedByRead ? ', confirmed by reading the user' : '';
-      log.info(`User ${result.userId}: the username is removed${how}.`);
-      break;
-    }
-    case 'would-remove':
-      log.info(`User ${result.userId}: has a username, which would be removed.`);
-      break;
-    case 'no-username':
-      log.info(`User ${result.userId}: has no username.`);
-      break;
-    case 'not-found':
-      if (settings.ignoreNotFound) {
-        log.info(`User ${result.userId}: does not exist, which \`on-not-found: ignore\` accepts.`);
-      }
-      break;
-    case 'failed':
-    case 'unconfirmed':
-    case 'skipped':
-      break;
-  }
 }
 
-/** What nothing else may have: the outputs hold only so many users. Of one never sent, no word. */
+/** What nothing else may have: the outputs hold only so many users. */
 export function announceLostLine(
-  { userId, outcome }: UserResult,
-  { input }: LineFile,
+  { userId: user, outcome }: UserResult,
+  input: FileInput,
   log: StepLog,
 ): void {
-  if (outcome === 'skipped') return;
-  log.info(`User ${userId}: ${outcome}, but the line could not be written to \`${input}\`.`);
+  if (outcome !== 'skipped') log.info(fill(LINES.lineLost, { user, outcome, input }));
 }
 
 function warnOfProfile(
-  userId: UserId,
-  outcome: UserResult['outcome'],
-  profile: Profile,
+  { userId: user, outcome }: UserResult,
+  { hasUsername, userId: other }: Profile,
   log: StepLog,
 ): void {
-  if (outcome === 'removed' && profile.hasUsername) {
-    log.annotate(
-      'warning',
-      'Profile still shows a username',
-      `User ${userId}: the API said that the username is removed, but the profile it sent still ` +
-        'shows one. Look the user up if in doubt.',
-    );
+  if (outcome === 'removed' && hasUsername) {
+    log.annotate('warning', filled(NOTES.stillShown, { user }));
   }
-  if (profile.userId !== undefined && profile.userId !== userId) {
-    log.annotate(
-      'warning',
-      'Profile names another user',
-      `User ${userId}: the profile that came back names another user id (${profile.userId}).`,
-    );
-  }
+  if (other !== user) log.annotate('warning', filled(NOTES.otherUser, { user, other }));
 }
 
 /** Any web server answers 404: without problem details it may be that of a wrong domain. */
 function warnOfBareNotFound(
-  { userId, outcome, problem }: UserResult & NotDone,
+  { userId: user, outcome, cause }: UserResult & NotDone,
   log: StepLog,
 ): void {
-  if (outcome !== 'not-found' || problem.sent !== undefined) return;
-  log.annotate(
-    'warning',
-    'Not found, without problem details',
-    `User ${userId}: the 404 came without MonoCloud’s problem details. It is ignored as asked; ` +
-      'check that the domain is the one of your tenant.',
-  );
+  if (outcome !== 'not-found') return;
+  if (cause.kind === 'error' && cause.reason.kind === 'problem') return;
+  log.annotate('warning', filled(NOTES.bareNotFound, { user }));
 }
 
-export interface Result {
-  readonly tally: Tally;
-  readonly settings: ReportSettings;
-  readonly stopReason: StopReason | undefined;
-  /** ms */
-  readonly elapsed: number;
-  /** Absolute path. */
-  readonly reportFile: string;
-}
-
-/** The first failures by name, how many more there are, and the result. */
-export function announceResult(result: Result, log: StepLog): void {
-  const { tally, settings, stopReason, reportFile } = result;
-  const title = settings.dryRun ? 'User not read' : 'Username not removed';
+/** The first failures by name, how many more there are, and why the step stopped. */
+export function announceFailures(
+  tally: Tally,
+  settings: Settings,
+  stopReason: StopReason | undefined,
+  log: StepLog,
+): void {
   const named = tally.failures
     .filter(({ outcome }) => outcome !== 'skipped')
-    .slice(0, NAMED_FAILURES);
+    .slice(0, MAX_NAMED_FAILURES);
   for (const failure of named) {
-    log.annotate('error', title, notDoneInWords(failure, settings.maxRetryWait));
+    log.annotate('error', {
+      title: titleOf(failure, settings),
+      text: notDoneText(failure, settings),
+    });
   }
   const skipped = tally.count('skipped');
   const more = tally.failed - skipped - named.length;
   if (more > 0) {
-    log.annotate('error', title, `${count(more, 'more user')} like these: see the report.`);
+    log.annotate('error', filled(NOTES.moreFailures, { count: count(more, 'more user') }));
   }
   // Where a stop left nobody out, the user that caused it has said why already.
-  if (stopReason !== undefined && (skipped > 0 || !isToldByUser(stopReason))) {
-    const rest = skipped === 0 ? '' : ` ${count(skipped, 'user')} skipped.`;
-    log.annotate('error', 'Stopped early', `Stopped: ${stopInWords(stopReason)}.${rest}`);
+  if (stopReason !== undefined && (skipped > 0 || !isStoppedByUser(stopReason))) {
+    log.annotate('error', problemOfStop(stopReason, skipped));
   }
-  log.info(`${resultInWords(result)}Report: ${reportFile}`);
+  const missing = tally.count('not-found');
+  if (settings.ignoreNotFound && tally.users > 1 && missing === tally.users) {
+    log.annotate('warning', filled(NOTES.nobodyFound, { count: missing }));
+  }
 }
 
-/** What many users came to; of one, all has been told. */
-function resultInWords({ tally, settings, elapsed }: Result): string {
-  if (tally.users === 1) return '';
-  const withoutUsername = tally.count('no-username');
-  const missing = tally.count('not-found');
-  const accepted = settings.ignoreNotFound ? ', which is accepted' : '';
-  return [
-    `${headline(tally, settings.dryRun)} in ${duration(elapsed)}.`,
-    withoutUsername > 0 ? `${count(withoutUsername, 'user')} had no username.` : '',
-    missing > 0 ? `${count(missing, 'user')} did not exist${accepted}.` : '',
-    tally.failed > 0 ? `${count(tally.failed, 'user')} not done.` : '',
-  ]
-    .filter((part) => part !== '')
-    .map((part) => `${part} `)
-    .join('');
+function titleOf({ outcome }: Failure, { dryRun }: Settings): string {
+  return dryRun && outcome === 'failed' ? NOT_READ_TITLE : NOT_DONE_TITLES[outcome];
+}
+
+/** Why a step stopped early. */
+export function problemOfStop(reason: StopReason, skipped: number): Message {
+  const { title, text } = STOPS[reason];
+  const rest = skipped === 0 ? '' : ` ${count(skipped, 'user')} skipped.`;
+  return { title, text: `Stopped: ${text}.${rest}` };
+}
+
+/** @returns the last line of the log: what the step came to */
+export function resultLine(
+  tally: Tally,
+  settings: Settings,
+  result: UserResult | undefined,
+  elapsedMs: number,
+): string {
+  if (tally.users === 0) return LINES.nothingDone;
+  if (tally.users === 1 && result !== undefined) {
+    return fill(oneResult(tally, settings, result), { user: result.userId });
+  }
+  const { users, failed } = tally;
+  return resultsText(tally.counts, { users, failed, dryRun: settings.dryRun, elapsedMs });
+}
+
+function oneResult(tally: Tally, { dryRun }: Settings, result: UserResult): string {
+  const { outcome } = result;
+  if (outcome === 'removed' && result.confirmedByRead) return CONFIRMED_RESULT;
+  if (outcome === 'not-found' && !tally.isFailure(result)) return IGNORED_RESULT;
+  if (outcome === 'failed' && dryRun) return NOT_READ_RESULT;
+  return RESULTS[outcome];
+}
+
+/** One line on how far the work is. @param elapsedMs since it began */
+export function progressLine(
+  { ended, users, failed }: Pick<Tally, 'ended' | 'users' | 'failed'>,
+  elapsedMs: number,
+): string {
+  const perSecond = elapsedMs > 0 ? ended / (elapsedMs / 1000) : 0;
+  const leftMs = (1000 * (users - ended)) / perSecond;
+  return fill(LINES.progress, {
+    ended,
+    users,
+    // Those that have not ended count as failed until then.
+    failed: failed - (users - ended),
+    perSecond: Math.round(perSecond * 10) / 10,
+    left: perSecond > 0 ? fill(LINES.timeLeft, { left: duration(leftMs) }) : '',
+  });
+}
+
+/**
+ * Calls back now and then: often at first, more seldom the longer it takes, so that hours of work do
+ * not fill the log. Does not keep the process alive.
+ *
+ * @param now ms
+ * @param tick gets the ms since the start
+ * @returns a function that ends it
+ */
+export function startTicker(now: () => number, tick: (elapsedMs: number) => void): () => void {
+  const startedAt = now();
+  let timer: NodeJS.Timeout | undefined;
+  const next = (): void => {
+    const waitMs = (now() - startedAt) * PART_OF_AGE;
+    timer = setTimeout(
+      () => {
+        tick(now() - startedAt);
+        next();
+      },
+      Math.min(MAX_INTERVAL_MS, Math.max(MIN_INTERVAL_MS, waitMs)),
+    ).unref();
+  };
+  next();
+  return () => clearTimeout(timer);
+}
+
+function filled(
+  { title, text }: Message,
+  values: Readonly<Record<string, string | number>>,
+): Message {
+  return { title, text: fill(text, values) };
 }

@@ -1,11 +1,13 @@
 import * as core from '@actions/core';
 import type { UserId } from '../monocloud/user-id.ts';
-import type { Cleaner } from './cleaner.ts';
-import { LARGEST_OUTPUT, problemJson } from './problem-json.ts';
-import type { StepLog } from './step-log.ts';
+import type { NotDone } from '../removal/outcome.ts';
+import type { StepLog } from './log.ts';
+import { NOTES } from './messages.ts';
+import type { Sanitizer } from './sanitize.ts';
 import type { Tally } from './tally.ts';
+import { madeProblem } from './wording.ts';
 
-/** Every output of the step, as text without the key. All are set, whatever happened. */
+/** The outputs of the step that are set at its end, as text without the key. */
 export interface StepOutputs {
   readonly profile: string;
   readonly status: string;
@@ -13,53 +15,78 @@ export interface StepOutputs {
   readonly results: string;
   readonly 'removed-count': string;
   readonly 'failed-count': string;
-  readonly 'report-file': string;
 }
 
-export interface Ending {
+/** A problem in the terms of RFC 9457, of the action's own making. */
+export interface MadeProblem {
+  readonly title: string;
+  readonly detail: string;
+}
+
+export interface OutputContent {
   readonly userIds: readonly UserId[];
   readonly tally: Tally;
   /** The profile that came back, where there was one user and one came. */
   readonly profile: string | undefined;
-  readonly reportFile: string;
+  /** Why the step fails although every user is done; undefined where it does not. */
+  readonly problem: MadeProblem | undefined;
 }
 
+/** bytes: a next step cannot take much more than this through its environment (100 KiB). */
+const MAX_OUTPUT_BYTES = 102_400;
+
+/** UTF-16 units of a title or detail that stands in for a problem too large for an output. */
+const MAX_TEXT_LENGTH = 1000;
+
 /** The outputs of a step that got as far as its users. */
-export function outputsOf(ending: Ending, cleaner: Cleaner, log: StepLog): StepOutputs {
-  const { userIds, tally, profile, reportFile } = ending;
+export function outputsOf(content: OutputContent, sanitizer: Sanitizer, log: StepLog): StepOutputs {
+  const { userIds, tally, profile, problem } = content;
   const [failure] = tally.failures;
-  const status = tally.users === 1 ? tally.entries[0]?.status : (failure?.status ?? null);
-  const allDone = tally.users > 1 && failure === undefined;
+  const fallback = problem === undefined ? '' : madeProblemJson(problem, sanitizer);
+  const redactedIds = userIds.map((userId) => sanitizer.redact(userId));
   return {
-    profile: fittingProfile(cleaner.redact(profile ?? ''), log),
-    status: allDone ? '200' : String(status ?? ''),
-    problem: failure === undefined ? '' : problemJson(failure.problem, cleaner),
-    results: fittingResults(
-      userIds.map((userId) => cleaner.redact(userId)),
-      tally,
-      log,
-    ),
+    profile: fittingProfile(sanitizer.redact(profile ?? ''), log),
+    status: statusOf(tally),
+    problem: failure === undefined ? fallback : problemJson(failure, sanitizer),
+    results: fittingResults(redactedIds, tally, log),
     'removed-count': String(tally.count('removed')),
-    'failed-count': String(tally.failed),
-    'report-file': reportFile,
+    // A failed step never says 0: a next step may ask for that alone.
+    'failed-count': tally.failed === 0 && problem !== undefined ? '' : String(tally.failed),
   };
 }
 
-/** The outputs of a step that ended before any user was sent. */
-export function outputsWithoutUsers(problem: string): StepOutputs {
+/** The outputs of a step that ended before it could know what became of its users. */
+export function outputsWithoutUsers(
+  title: string,
+  detail: string,
+): StepOutputs & { readonly 'report-file': string } {
   return {
     profile: '',
     status: '',
-    problem,
+    problem: JSON.stringify({ title, detail }),
     results: '[]',
     'removed-count': '0',
-    'failed-count': '0',
+    'failed-count': '',
     'report-file': '',
   };
 }
 
+/** The outputs of a step in which an error got in the way of better ones: the counts are true. */
+export function outputsOfCounts(tally: Tally, title: string, detail: string): StepOutputs {
+  return {
+    profile: '',
+    status: '',
+    problem: JSON.stringify({ title, detail }),
+    results: '',
+    'removed-count': String(tally.count('removed')),
+    'failed-count': tally.failed === 0 ? '' : String(tally.failed),
+  };
+}
+
 /** @returns whether the runner's file took them all */
-export function setOutputs(outputs: StepOutputs): boolean {
+export function setOutputs(
+  outputs: Readonly<Partial<StepOutputs & { readonly 'report-file': string }>>,
+): boolean {
   // Without its file, `core.setOutput` would print them to the log, the profile among them.
   if ((process.env['GITHUB_OUTPUT'] ?? '') === '') return false;
   try {
@@ -70,14 +97,42 @@ export function setOutputs(outputs: StepOutputs): boolean {
   }
 }
 
+/**
+ * Problem details as JSON without the key: what was sent, or, where nothing was or that is too large
+ * for an output, an object of what is known (`title`, `detail`, `status`).
+ */
+export function problemJson({ cause, status }: NotDone, sanitizer: Sanitizer): string {
+  const problem =
+    cause.kind === 'error' && cause.reason.kind === 'problem' ? cause.reason.problem : undefined;
+  const asSent = problem === undefined ? undefined : sanitizer.redact(problem.sent);
+  if (asSent !== undefined && Buffer.byteLength(asSent) <= MAX_OUTPUT_BYTES) return asSent;
+  const made = madeProblem(cause);
+  const known = { title: problem?.title ?? made.title, detail: problem?.detail ?? made.detail };
+  return madeProblemJson(known, sanitizer, status);
+}
+
+function madeProblemJson(
+  { title, detail }: MadeProblem,
+  { toLine }: Sanitizer,
+  status?: number | null,
+): string {
+  return JSON.stringify({
+    title: toLine(title, MAX_TEXT_LENGTH),
+    detail: toLine(detail, MAX_TEXT_LENGTH),
+    ...(typeof status === 'number' && { status }),
+  });
+}
+
+function statusOf(tally: Tally): string {
+  const [failure] = tally.failures;
+  if (failure !== undefined) return String(failure.status ?? '');
+  if (tally.users === 1) return String(tally.entries[0]?.status ?? '');
+  return tally.users > 1 && tally.failed === 0 ? '200' : '';
+}
+
 function fittingProfile(profile: string, log: StepLog): string {
-  if (Buffer.byteLength(profile) <= LARGEST_OUTPUT) return profile;
-  log.annotate(
-    'warning',
-    'Profile too large for an output',
-    'The profile is over 100 KiB, which a next step could not take, so the output `profile` is ' +
-      'empty. The input `profiles-file` has it written to a file.',
-  );
+  if (Buffer.byteLength(profile) <= MAX_OUTPUT_BYTES) return profile;
+  log.annotate('warning', NOTES.profileTooLarge);
   return '';
 }
 
@@ -87,12 +142,8 @@ function fittingResults(userIds: readonly string[], tally: Tally, log: StepLog):
   for (const [index, userId] of userIds.entries()) {
     const part = JSON.stringify({ user_id: userId, ...tally.entries[index] });
     bytes += Buffer.byteLength(part) + ','.length;
-    if (bytes > LARGEST_OUTPUT) {
-      log.annotate(
-        'notice',
-        'Results too large for an output',
-        'The results are over 100 KiB, so the output `results` is empty. See the report.',
-      );
+    if (bytes > MAX_OUTPUT_BYTES) {
+      log.annotate('notice', NOTES.resultsTooLarge);
       return '';
     }
     parts.push(part);

@@ -1,93 +1,194 @@
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { UserResult } from '../removal/outcome.ts';
-import type { StopReason } from '../removal/stop.ts';
-import type { Cleaner } from './cleaner.ts';
-import { announceLostLine, announceResult, announceStart, announceUser } from './announcements.ts';
-import { onOneLine, openLineFile, type LineFile } from './line-file.ts';
-import { outputsOf, setOutputs } from './outputs.ts';
-import { progressLine, startTicker } from './progress.ts';
-import { reportLine } from './report-line.ts';
-import type { ReportSettings } from './report-settings.ts';
-import type { StepLog } from './step-log.ts';
-import { summaryHtml, writeSummary } from './summary.ts';
+import type { StopReason, UserResult } from '../removal/outcome.ts';
+import { fileErrorCode, inputRefusal } from '../refusal.ts';
+import type { Settings } from '../settings.ts';
+import {
+  announceFailures,
+  announceLostLine,
+  announceStart,
+  announceUser,
+  problemOfStop,
+  progressLine,
+  resultLine,
+  startTicker,
+} from './announcements.ts';
+import type { StepLog } from './log.ts';
+import { LINES, NOTES } from './messages.ts';
+import { outputsOf, outputsOfCounts, setOutputs, type MadeProblem } from './outputs.ts';
+import { endRecord, onOneLine, runRecord, userRecord } from './records.ts';
+import { internalErrorMessage } from './refused-step.ts';
+import { openLineFiles, type LineFile } from './report-file.ts';
+import type { Sanitizer } from './sanitize.ts';
+import { writeSummary } from './summary.ts';
 import { Tally } from './tally.ts';
+import { fill } from './wording.ts';
 
 /** Everything that the workflow gets to see of one step's users, from before the first request. */
 export interface StepReport {
-  /** A user has ended: on disk before this returns. @throws the file system's error */
-  readonly ended: (result: UserResult, index: number) => void;
+  /** A user has ended: on disk before this returns. @returns why the batch has to stop, if it has */
+  readonly ended: (result: UserResult, index: number) => StopReason | undefined;
   /** All have ended. @returns whether the step did what it was asked to, and could say so */
   readonly publish: (stopReason: StopReason | undefined) => Promise<boolean>;
 }
 
-export interface ReportTools {
-  readonly cleaner: Cleaner;
+export interface ReportDependencies {
+  readonly sanitizer: Sanitizer;
   readonly log: StepLog;
   /** ms since the epoch */
   readonly now: () => number;
-  /** The folder for a report that was given no place. */
-  readonly temp: string;
 }
 
-/** @throws UserError where one of the files cannot be written */
-export function openStepReport(settings: ReportSettings, tools: ReportTools): StepReport {
-  const { userIds, dryRun, ignoreNotFound, domain } = settings;
-  const { cleaner, log, now, temp } = tools;
-  const ownPlace = join(temp, `monocloud-remove-username-${randomUUID()}.jsonl`);
-  const reportFile = openLineFile('report-file', settings.reportFile ?? ownPlace);
-  const profilesFile =
-    settings.profilesFile === undefined
-      ? undefined
-      : openLineFile('profiles-file', settings.profilesFile);
-  const tally = new Tally(userIds.length, ignoreNotFound);
+/**
+ * Opens the files of the step, says where the report is, and what is about to happen.
+ *
+ * @throws Refusal where one of the files cannot be used
+ */
+export function openStepReport(settings: Settings, dependencies: ReportDependencies): StepReport {
+  const { sanitizer, log, now } = dependencies;
+  const { userIds } = settings;
   const startedAt = now();
-  let onlyProfile: string | undefined;
+  const { reportFile, profilesFile } = openFiles(settings);
+  beginReport(reportFile, runRecord(settings, startedAt));
+  // As soon as it is there: after a kill, the next step can find it.
+  setOutputs({ 'report-file': reportFile.path });
+  announceStart(settings, reportFile.path, log);
 
-  announceStart(settings, log);
-  const stopTicker = startTicker(now, (elapsed) => log.info(progressLine(tally, elapsed)));
+  const tally = new Tally(settings);
+  let onlyResult: UserResult | undefined;
+  const stopTicker = startTicker(now, (elapsedMs) => log.info(progressLine(tally, elapsedMs)));
 
-  const ended = (result: UserResult, index: number): void => {
-    const write = (file: LineFile, line: string): void => {
-      try {
-        file.append(line);
-      } catch (error) {
-        announceLostLine(result, file, log);
-        throw error;
-      }
-    };
+  /** @returns whether the file took the line */
+  const append = (file: LineFile, line: string, result: UserResult): boolean => {
+    try {
+      file.append(line);
+      return true;
+    } catch {
+      announceLostLine(result, file.input, log);
+      return false;
+    }
+  };
+
+  const ended = (result: UserResult, index: number): StopReason | undefined => {
     tally.add(result, index);
-    write(reportFile, reportLine(result, now(), cleaner));
-    if ('profile' in result) {
-      const { text } = result.profile;
-      if (userIds.length === 1) onlyProfile = text;
-      if (profilesFile !== undefined) write(profilesFile, onOneLine(cleaner.redact(text)));
+    if (userIds.length === 1) onlyResult = result;
+    let isWritten = append(reportFile, userRecord(result, now(), sanitizer), result);
+    if (profilesFile !== undefined && 'profile' in result) {
+      const profile = onOneLine(sanitizer.redact(result.profile.text));
+      isWritten = append(profilesFile, profile, result) && isWritten;
     }
     announceUser(result, settings, log);
+    return isWritten ? undefined : 'report-lost';
+  };
+
+  /** The last record, and the files closed. @returns what went wrong with that */
+  const finishFiles = (stopReason: StopReason | undefined): MadeProblem | undefined => {
+    let problem: MadeProblem | undefined;
+    for (const file of [reportFile, profilesFile]) {
+      const last = file === reportFile ? endRecord(tally, stopReason, now()) : undefined;
+      const code = file === undefined ? undefined : endAndClose(file, last);
+      if (file === undefined || code === undefined) continue;
+      const text = fill(NOTES.notClosed.text, { input: file.input, code });
+      log.annotate('error', { title: NOTES.notClosed.title, text });
+      problem = { title: NOTES.notClosed.title, detail: text };
+    }
+    return problem;
   };
 
   const publish = async (stopReason: StopReason | undefined): Promise<boolean> => {
     stopTicker();
-    reportFile.close();
-    profilesFile?.close();
-    const elapsed = now() - startedAt;
-    announceResult({ tally, settings, stopReason, elapsed, reportFile: reportFile.path }, log);
-    const ending = { userIds, tally, profile: onlyProfile, reportFile: reportFile.path };
-    const passedOn = setOutputs(outputsOf(ending, cleaner, log));
-    if (!passedOn) {
-      log.annotate(
-        'error',
-        'Outputs not written',
-        'The outputs could not be written to the file that the runner gave in GITHUB_OUTPUT. Check ' +
-          'the space on its disk. What was done is in the log and in the report.',
-      );
-    }
-    const summary = { tally, dryRun, domain: domain.shown, stopReason };
-    await writeSummary(summaryHtml(summary, cleaner), log);
+    const elapsedMs = now() - startedAt;
+    const stopped = stopReason === undefined ? undefined : madeProblemOf(stopReason);
+    const problem = finishFiles(stopReason) ?? stopped;
+    announceFailures(tally, settings, stopReason, log);
+    const profile = profileOf(onlyResult);
+    const content = { userIds, tally, profile, problem };
+    const isPassedOn = setOutputs(outputsOf(content, sanitizer, log));
+    if (!isPassedOn) log.annotate('error', NOTES.noOutputs);
+    await writeSummary({ tally, settings, stopReason }, sanitizer, log);
     log.flush();
-    const allDone = tally.failed === 0 && tally.ended === tally.users;
-    return allDone && passedOn && stopReason === undefined;
+    const isDone = tally.failed === 0;
+    log.info(
+      isDone && problem !== undefined
+        ? fill(LINES.failedAlthoughDone, { title: problem.title })
+        : resultLine(tally, settings, onlyResult, elapsedMs),
+    );
+    return isDone && isPassedOn && problem === undefined;
   };
 
-  return { ended, publish };
+  return {
+    ended: (result, index) => {
+      try {
+        return ended(result, index);
+      } catch {
+        return 'internal-error';
+      }
+    },
+    publish: async (stopReason) => {
+      try {
+        return await publish(stopReason);
+      } catch (error) {
+        const { title, text } = internalErrorMessage(error);
+        log.annotate('error', { title, text });
+        setOutputs(outputsOfCounts(tally, title, text));
+        log.flush();
+        return false;
+      }
+    },
+  };
+}
+
+function openFiles({ reportFile, profilesFile, userIdFile }: Settings): {
+  readonly reportFile: LineFile;
+  readonly profilesFile: LineFile | undefined;
+} {
+  const [report, profiles] = openLineFiles(
+    [
+      { input: 'report-file', path: reportFile ?? ownReportFile() },
+      ...(profilesFile === undefined
+        ? []
+        : [{ input: 'profiles-file', path: profilesFile } as const]),
+    ],
+    userIdFile,
+  );
+  if (report === undefined) throw new Error('The report was not opened.');
+  return { reportFile: report, profilesFile: profiles };
+}
+
+/** In the folder that the runner empties after the job. */
+function ownReportFile(): string {
+  const name = `monocloud-remove-username-${randomUUID()}.jsonl`;
+  const temp = process.env['RUNNER_TEMP'] ?? '';
+  return join(temp === '' ? tmpdir() : temp, name);
+}
+
+/** @throws Refusal where the file does not take the first record */
+function beginReport(file: LineFile, record: string): void {
+  try {
+    file.append(record);
+  } catch (error) {
+    const { path, input } = file;
+    throw inputRefusal(input, { kind: 'unwritable', path, code: fileErrorCode(error) });
+  }
+}
+
+/** @returns the code of the error where the last line or the end of the file was lost */
+function endAndClose(file: LineFile, lastLine: string | undefined): string | undefined {
+  let code: string | undefined;
+  try {
+    if (lastLine !== undefined) file.append(lastLine);
+  } catch (error) {
+    code = fileErrorCode(error);
+  }
+  return file.close() ?? code;
+}
+
+function profileOf(result: UserResult | undefined): string | undefined {
+  return result !== undefined && 'profile' in result ? result.profile.text : undefined;
+}
+
+function madeProblemOf(stopReason: StopReason): MadeProblem {
+  const { title, text } = problemOfStop(stopReason, 0);
+  return { title, detail: text };
 }

@@ -1,80 +1,103 @@
 import * as core from '@actions/core';
-import type { OutcomeName } from '../removal/outcome.ts';
-import type { StopReason } from '../removal/stop.ts';
-import type { Cleaner } from './cleaner.ts';
-import { stopInWords } from './hints.ts';
-import { count, headline, statusInWords } from './sentences.ts';
-import type { StepLog } from './step-log.ts';
-import type { Tally } from './tally.ts';
+import { OUTCOMES, type StopReason } from '../removal/outcome.ts';
+import type { Settings } from '../settings.ts';
+import type { StepLog } from './log.ts';
+import { NOTES, OUTCOME_LABELS, STOPS, SUMMARY } from './messages.ts';
+import type { Sanitizer } from './sanitize.ts';
+import type { Failure, Tally } from './tally.ts';
+import { count, fill, statusText, titleWithCodes } from './wording.ts';
 
 /** UTF-16 units of one text from outside; 50 rows of it stay far below the runner's 1 MiB. */
-const LONGEST_CELL = 600;
-
-const OUTCOMES: readonly (readonly [OutcomeName, string])[] = [
-  ['removed', 'Removed'],
-  ['would-remove', 'Would be removed'],
-  ['no-username', 'Has no username'],
-  ['not-found', 'Not found'],
-  ['failed', 'Failed'],
-  ['unconfirmed', 'Unconfirmed'],
-  ['skipped', 'Skipped'],
-];
+const MAX_CELL_LENGTH = 600;
 
 export interface SummaryContent {
   readonly tally: Tally;
-  readonly dryRun: boolean;
-  /** The tenant's domain, as people read it. */
-  readonly domain: string;
+  readonly settings: Pick<Settings, 'domain' | 'dryRun' | 'shard'>;
   readonly stopReason: StopReason | undefined;
 }
 
 /**
- * The job summary as HTML, which GitHub's Markdown leaves alone as long as no line is blank. Only
- * ids, outcomes, statuses and titles: a `detail` may hold personal data.
+ * Writes the job summary: the counts, and the first users that are not done, or that would lose their
+ * username. Only ids, outcomes, statuses, titles and codes: a `detail` may hold personal data. The
+ * summary is for reading only: where it has no place, the step goes on.
  */
-export function summaryHtml(content: SummaryContent, { toHtml }: Cleaner): string {
-  const { tally, dryRun, domain, stopReason } = content;
-  const code = (text: string): string => `<code>${toHtml(text, LONGEST_CELL)}</code>`;
-  const counts = OUTCOMES.filter(([outcome]) => tally.count(outcome) > 0).map(
-    ([outcome, label]) => [label, String(tally.count(outcome))],
-  );
-  const failures = tally.failures.map(({ userId, outcome, status, problem }) => [
-    code(userId),
-    outcome,
-    status === null ? 'no answer' : statusInWords(status),
-    code(problem.title),
-  ]);
-  const more = tally.failed - failures.length;
-  return [
-    `<h2>${headline(tally, dryRun)}</h2>`,
-    `<p>Tenant ${code(domain)}</p>`,
-    ...(stopReason === undefined ? [] : [`<p>Stopped early: ${stopInWords(stopReason)}.</p>`]),
-    table(['Outcome', 'Users'], counts),
-    ...(failures.length === 0
-      ? []
-      : ['<h3>Not done</h3>', table(['User', 'Outcome', 'Status', 'Problem'], failures)]),
-    ...(more > 0 ? [`<p>… and ${count(more, 'more user')}: see the report.</p>`] : []),
-  ].join('\n');
-}
+export async function writeSummary(
+  { tally, settings, stopReason }: SummaryContent,
+  { toHtml }: Sanitizer,
+  log: StepLog,
+): Promise<void> {
+  const code = (text: string): string => `<code>${toHtml(text, MAX_CELL_LENGTH)}</code>`;
+  const { dryRun, domain, shard } = settings;
+  const wanted = tally.count(dryRun ? 'would-remove' : 'removed');
+  const heading = dryRun ? SUMMARY.previewed : SUMMARY.removed;
+  const { summary } = core;
 
-/** The summary is for reading only: where it has no place, the step goes on. */
-export async function writeSummary(html: string, log: StepLog): Promise<void> {
-  try {
-    await core.summary.addRaw(html, true).write();
-  } catch {
-    log.annotate(
-      'warning',
-      'No job summary',
-      'The job summary could not be written to the file that the runner gives in ' +
-        'GITHUB_STEP_SUMMARY. Nothing else is missing.',
+  summary.addHeading(fill(heading, { count: wanted, users: count(tally.users, 'user') }), 2);
+  const paragraph = (text: string): unknown => summary.addRaw(`<p>${text}</p>`, true);
+  paragraph(fill(SUMMARY.tenant, { domain: code(domain.shown) }));
+  if (shard !== undefined) {
+    paragraph(fill(SUMMARY.shard, { shard: `${shard.index}/${shard.count}` }));
+  }
+  if (stopReason !== undefined) {
+    paragraph(fill(SUMMARY.stopped, { why: withCode(STOPS[stopReason].text) }));
+  }
+  addTable(SUMMARY.outcomes, outcomeRows(tally));
+  if (tally.failures.length > 0) {
+    summary.addHeading(SUMMARY.notDone, 3);
+    addTable(
+      SUMMARY.failures,
+      tally.failures.map((failure) => failureRow(failure, code)),
     );
+    addMore(tally.failed - tally.failures.length);
+  }
+  if (tally.planned.length > 0) {
+    summary.addHeading(SUMMARY.planned, 3);
+    addTable(
+      SUMMARY.users,
+      tally.planned.map(({ userId }) => [code(userId)]),
+    );
+    addMore(tally.count('would-remove') - tally.planned.length);
+  }
+  try {
+    await summary.write();
+  } catch {
+    log.annotate('warning', NOTES.noSummary);
   }
 }
 
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  return `<table>${row('th', header)}${rows.map((cells) => row('td', cells)).join('')}</table>`;
+function outcomeRows(tally: Tally): readonly (readonly string[])[] {
+  return OUTCOMES.filter((outcome) => tally.count(outcome) > 0).map((outcome) => [
+    OUTCOME_LABELS[outcome],
+    String(tally.count(outcome)),
+  ]);
 }
 
-function row(tag: 'th' | 'td', cells: readonly string[]): string {
-  return `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
+function failureRow(
+  { userId, outcome, status, attempts, cause }: Failure,
+  code: (text: string) => string,
+): readonly string[] {
+  const withoutStatus = attempts === 0 ? SUMMARY.neverSent : SUMMARY.noResponse;
+  const title = titleWithCodes(cause);
+  return [
+    code(userId),
+    OUTCOME_LABELS[outcome],
+    status === null ? withoutStatus : statusText(status),
+    title === '' ? '' : code(title),
+  ];
+}
+
+function addTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
+  const head = header.map((data) => ({ data, header: true }));
+  core.summary.addTable([head, ...rows.map((cells) => [...cells])]);
+}
+
+function addMore(number: number): void {
+  if (number <= 0) return;
+  const text = fill(SUMMARY.more, { users: count(number, 'user') });
+  core.summary.addRaw(`<p>${text}</p>`, true);
+}
+
+/** Backticks mean nothing in HTML. */
+function withCode(text: string): string {
+  return text.replaceAll(/`(?<code>[^`]+)`/gu, '<code>$1</code>');
 }

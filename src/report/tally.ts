@@ -1,4 +1,11 @@
-import { isNotDone, type NotDone, type OutcomeName, type UserResult } from '../removal/outcome.ts';
+import {
+  isNotDone,
+  OUTCOMES,
+  type NotDone,
+  type OutcomeName,
+  type UserResult,
+} from '../removal/outcome.ts';
+import type { Settings } from '../settings.ts';
 
 /** One user, as much of it as is kept until the end: no profile, and no problem. */
 export interface TallyEntry {
@@ -10,8 +17,14 @@ export interface TallyEntry {
 /** A user that is not done, and the place in the order given. */
 export type Failure = UserResult & NotDone & { readonly index: number };
 
-/** At most this many of those that are not done are kept with their problem. */
-const KEPT_FAILURES = 50;
+/** A user that would lose the username, and the place in the order given. */
+export interface Planned {
+  readonly userId: string;
+  readonly index: number;
+}
+
+/** At most this many users are kept for the summary. */
+export const MAX_LISTED = 50;
 
 /** What a step has come to so far. It grows by a few numbers for each user, and no more. */
 export class Tally {
@@ -21,29 +34,31 @@ export class Tally {
   readonly #distinct = new Map<string, TallyEntry>();
   readonly #counts = new Map<OutcomeName, number>();
   #failures: readonly Failure[] = [];
+  #planned: readonly Planned[] = [];
   #failed = 0;
+  #ended = 0;
 
-  constructor(users: number, ignoreNotFound: boolean) {
-    this.#entries = Array.from({ length: users });
+  constructor({ userIds, ignoreNotFound }: Pick<Settings, 'userIds' | 'ignoreNotFound'>) {
+    this.#entries = Array.from({ length: userIds.length });
     this.#ignoreNotFound = ignoreNotFound;
   }
 
   /** @param index the user's place in the order given */
   add(result: UserResult, index: number): void {
-    const { outcome, status, attempts } = result;
+    const { userId, outcome, status, attempts } = result;
     const name = `${outcome} ${status} ${attempts}`;
     const entry = this.#distinct.get(name) ?? { outcome, status, attempts };
     this.#distinct.set(name, entry);
     this.#entries[index] = entry;
     this.#counts.set(outcome, this.count(outcome) + 1);
+    this.#ended += 1;
+    if (outcome === 'would-remove') this.#planned = withFirst(this.#planned, { userId, index });
     if (!this.isFailure(result)) return;
     this.#failed += 1;
-    this.#failures = [...this.#failures, { ...result, index }]
-      .toSorted((one, other) => one.index - other.index)
-      .slice(0, KEPT_FAILURES);
+    this.#failures = withFirst(this.#failures, { ...result, index });
   }
 
-  /** Whether the user counts as not done: a missing one may be asked to be ignored. */
+  /** Whether the user counts as not done: one that does not exist may be ignored. */
   isFailure(result: UserResult): result is UserResult & NotDone {
     return isNotDone(result) && !(this.#ignoreNotFound && result.outcome === 'not-found');
   }
@@ -58,12 +73,12 @@ export class Tally {
   }
 
   get ended(): number {
-    return this.#counts.values().reduce((sum, number) => sum + number, 0);
+    return this.#ended;
   }
 
-  /** How many are not done. */
+  /** How many are not done, those that have not ended among them. */
   get failed(): number {
-    return this.#failed;
+    return this.#failed + (this.users - this.#ended);
   }
 
   /** The first of those that are not done, in the order given: 50 at most. */
@@ -71,7 +86,31 @@ export class Tally {
     return this.#failures;
   }
 
+  /** The first of those that would lose their username, in the order given: 50 at most. */
+  get planned(): readonly Planned[] {
+    return this.#planned;
+  }
+
+  /** How many users came to each outcome, in the order of `OUTCOMES`; none is left out that occurs. */
+  get counts(): Readonly<Partial<Record<OutcomeName, number>>> {
+    return Object.fromEntries(
+      OUTCOMES.filter((outcome) => this.count(outcome) > 0).map((outcome) => [
+        outcome,
+        this.count(outcome),
+      ]),
+    );
+  }
+
   count(outcome: OutcomeName): number {
     return this.#counts.get(outcome) ?? 0;
   }
+}
+
+/** The list with one more in its place, and no longer than what is listed. */
+function withFirst<T extends { readonly index: number }>(list: readonly T[], one: T): readonly T[] {
+  const last = list[MAX_LISTED - 1];
+  if (last !== undefined && last.index < one.index) return list;
+  return [...list, one]
+    .toSorted((first, second) => first.index - second.index)
+    .slice(0, MAX_LISTED);
 }

@@ -1,0 +1,220 @@
+import type { Clock } from './clock.ts';
+import type { Meaning } from './rules.ts';
+
+/** Leave to send one request, or why there is none. */
+export type Permit =
+  | {
+      readonly kind: 'granted';
+      /** To be called once, when the request has ended. @param meaning undefined where none was sent */
+      readonly release: (meaning: ReleaseMeaning | undefined) => void;
+    }
+  | { readonly kind: 'aborted' }
+  /** The API asked for this wait (ms), which is longer than is accepted. */
+  | { readonly kind: 'retry-after-too-long'; readonly waitMs: number };
+
+/** What a limiter has to know of a response. */
+export type ReleaseMeaning = Pick<Meaning, 'answered' | 'slowsDown' | 'retryAfterMs' | 'sentTwice'>;
+
+/**
+ * When requests may go. There is one for all users of a step: a `Retry-After` that one of them gets
+ * holds for everyone, and so does the rate that the API can take.
+ */
+export interface RateLimiter {
+  /** Waits for a permit, or until the signal is aborted. First come, first served. */
+  readonly acquire: (abort: AbortSignal) => Promise<Permit>;
+  /** ms until a request that asks now is sent, as far as is known. */
+  readonly waitMs: () => number;
+  /** ms that the API asks to wait, where that is longer than is accepted. */
+  readonly retryAfterTooLongMs: () => number | undefined;
+}
+
+export interface RateLimiterSettings {
+  /** ms: the longest wait that is accepted when the API says when to come back. */
+  readonly maxRetryWaitMs: number;
+  /** An upper limit from the first request on; undefined for none. */
+  readonly requestsPerSecond: number | undefined;
+  readonly clock: Clock;
+}
+
+/** ms: what a limit counts over, unless a longer `Retry-After` says otherwise. */
+const WINDOW_MS = 1000;
+/** ms: what was accepted before counts half, so that the count speaks of what the API takes now. */
+const HALF_LIFE_MS = 5000;
+/** ms that everyone waits when the API is throttling and does not say how long. It doubles. */
+const FIRST_PAUSE_MS = 500;
+/** ms: the longest pause that the API did not ask for, and the longest time between two requests. */
+const MAX_PAUSE_MS = 20_000;
+/** Requests a ms. One refusal early on, when little was sent, proves no lower rate than this. */
+const LOWEST_FIRST_RATE = 10 / 1000;
+/** ms: a timer that fires late is made up for by this much, so that lateness does not add up. */
+const MAX_CATCH_UP_MS = 20;
+
+/** Of the rate at which the API throttled, the part to go on with (RFC 9438: beta). */
+const BETA = 0.95;
+/** A rate that is throttled again is lowered to this part at most. */
+const LOWEST_BETA = 0.5;
+/** ms until the rate is back where it was throttled (RFC 9438: K), at first and at most. */
+const FIRST_K_MS = 2500;
+const MAX_K_MS = 20_000;
+
+/**
+ * Goes as fast as the responses come, until the API throttles (429, 503). What it accepted by then,
+ * over the time that it asks to wait, is the rate that it can take (RFC 6585: so many requests in a
+ * given time). From there on requests are spaced evenly, a little slower than that, and the rate
+ * grows as that of CUBIC does (RFC 9438): hardly at all near the rate that was throttled, ever faster
+ * beyond it. Spacing keeps refusals few: a rate that is a little too high costs one, where full
+ * concurrency would cost one for each user in flight. A simple AIMD measured worse.
+ *
+ * While the API accepts nothing at all, its refusals say nothing about a rate. Then requests go one
+ * at a time, at most the last `Retry-After` apart.
+ */
+export function createRateLimiter({
+  maxRetryWaitMs,
+  requestsPerSecond = Infinity,
+  clock,
+}: RateLimiterSettings): RateLimiter {
+  const shortestSpacingMs = 1000 / requestsPerSecond;
+  /** Requests a ms at which the API throttled (RFC 9438: W_max), since when it grows, and how fast. */
+  let throttledRate = Infinity;
+  let growsSince = -Infinity;
+  let kMs = FIRST_K_MS / 2;
+  /** Accepted requests, and the time they are counted from. */
+  let accepted = 0;
+  let countedFrom = clock.now();
+  /** A refusal that the rate does not know of yet, and when the last one came. */
+  let refusal: { readonly rate: number; readonly periodMs: number } | undefined;
+  let refusedAt = -Infinity;
+  /** The API throttles, and has accepted nothing since the pause. */
+  let acceptsNothing = false;
+  /** The last `Retry-After`, and the pause that is made where there is none. */
+  let lastRetryAfterMs: number | undefined;
+  let defaultPauseMs = FIRST_PAUSE_MS;
+  /** Nobody goes before the first; the second is when the spacing lets the next one go. */
+  let resumeAt = -Infinity;
+  let nextAt = -Infinity;
+  /** Those that wait stand in line, and only the first one sleeps. */
+  let lastInLine = Promise.resolve();
+  let waiting = 0;
+  let sleeping = new AbortController();
+  const heardSignals = new WeakSet<AbortSignal>();
+
+  const retryAfterTooLongMs = (): number | undefined => {
+    const waitMs = resumeAt - clock.now();
+    return waitMs > maxRetryWaitMs ? waitMs : undefined;
+  };
+
+  const rateAt = (time: number): number =>
+    throttledRate * (BETA + (1 - BETA) * ((time - growsSince) / kMs) ** 3);
+
+  const spacingAt = (time: number): number => {
+    const learnt = acceptsNothing
+      ? (lastRetryAfterMs ?? defaultPauseMs)
+      : Math.min(lastRetryAfterMs ?? MAX_PAUSE_MS, 1 / rateAt(time));
+    return Math.max(learnt, shortestSpacingMs);
+  };
+
+  /** Only when the pause is over: by then those that were in flight have been counted, too. */
+  const learnFromRefusal = (now: number): void => {
+    if (refusal === undefined) return;
+    const { rate, periodMs } = refusal;
+    const measured = accepted / periodMs;
+    throttledRate =
+      rate === Infinity
+        ? Math.max(LOWEST_FIRST_RATE, measured)
+        : Math.min(rate, Math.max(rate * LOWEST_BETA, measured));
+    growsSince = now;
+    kMs = Math.min(MAX_K_MS, kMs * 2);
+    refusal = undefined;
+    accepted = 0;
+    countedFrom = now;
+  };
+
+  const throttle = (startedAt: number, now: number, retryAfterMs: number | undefined): void => {
+    // Those that were in flight together were refused together: that is one refusal, not many.
+    const isSameRefusal = startedAt < resumeAt;
+    if (!isSameRefusal && acceptsNothing) {
+      defaultPauseMs = Math.min(MAX_PAUSE_MS, defaultPauseMs * 2);
+    } else if (!isSameRefusal && startedAt >= refusedAt + WINDOW_MS) {
+      const periodMs = Math.max(WINDOW_MS, now - countedFrom, retryAfterMs ?? 0);
+      refusal = { rate: rateAt(startedAt), periodMs };
+      refusedAt = now;
+    }
+    acceptsNothing = true;
+    lastRetryAfterMs = retryAfterMs;
+    if (retryAfterMs === undefined) resumeAt = Math.max(resumeAt, now + defaultPauseMs);
+  };
+
+  const accept = (startedAt: number, now: number): void => {
+    accepted += 1;
+    if (!acceptsNothing || startedAt < resumeAt) return;
+    acceptsNothing = false;
+    defaultPauseMs = FIRST_PAUSE_MS;
+    nextAt = Math.min(nextAt, now + spacingAt(now));
+    sleeping.abort();
+  };
+
+  const releaseFrom =
+    (startedAt: number) =>
+    (meaning: ReleaseMeaning | undefined): void => {
+      if (meaning === undefined) return;
+      const now = clock.now();
+      const { answered, slowsDown, retryAfterMs, sentTwice } = meaning;
+      if (sentTwice) nextAt += shortestSpacingMs;
+      if (slowsDown) throttle(startedAt, now, retryAfterMs);
+      else if (answered) accept(startedAt, now);
+      if (retryAfterMs !== undefined) resumeAt = Math.max(resumeAt, now + retryAfterMs);
+    };
+
+  const grant = (now: number): Permit => {
+    if (now - countedFrom > HALF_LIFE_MS) {
+      accepted /= 2;
+      countedFrom = (countedFrom + now) / 2;
+    }
+    nextAt = (now - nextAt > MAX_CATCH_UP_MS ? now : nextAt) + spacingAt(now);
+    return { kind: 'granted', release: releaseFrom(now) };
+  };
+
+  const sleep = async (ms: number): Promise<void> => {
+    sleeping = new AbortController();
+    await clock.sleep(ms, sleeping.signal);
+  };
+
+  const nextPermit = async (abort: AbortSignal): Promise<Permit> => {
+    for (;;) {
+      if (abort.aborted) return { kind: 'aborted' };
+      const tooLongMs = retryAfterTooLongMs();
+      if (tooLongMs !== undefined) return { kind: 'retry-after-too-long', waitMs: tooLongMs };
+      const now = clock.now();
+      if (now >= resumeAt) learnFromRefusal(now);
+      const waitMs = Math.max(resumeAt, nextAt) - now;
+      if (waitMs <= 0) return grant(now);
+      await sleep(waitMs);
+    }
+  };
+
+  const acquire = async (abort: AbortSignal): Promise<Permit> => {
+    if (!heardSignals.has(abort)) {
+      heardSignals.add(abort);
+      abort.addEventListener('abort', () => sleeping.abort());
+    }
+    const before = lastInLine;
+    const { promise, resolve: letNextGo } = Promise.withResolvers<void>();
+    lastInLine = promise;
+    waiting += 1;
+    await before;
+    try {
+      return await nextPermit(abort);
+    } finally {
+      waiting -= 1;
+      letNextGo();
+    }
+  };
+
+  const waitMs = (): number => {
+    const now = clock.now();
+    const spacingMs = waiting === 0 ? 0 : waiting * spacingAt(Math.max(now, resumeAt));
+    return Math.max(0, Math.max(resumeAt, nextAt) - now + spacingMs);
+  };
+
+  return { acquire, waitMs, retryAfterTooLongMs };
+}
