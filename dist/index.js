@@ -2635,9 +2635,14 @@ async function processUsers(settings, dependencies) {
     };
     const processOne = async (userId, index) => {
         const end = await endOf(userId);
-        const lost = ended({ userId, attempts: end.attempts, ...end.outcome }, index);
-        if (lost !== undefined)
-            stop.abort(lost);
+        try {
+            const lost = ended({ userId, attempts: end.attempts, ...end.outcome }, index);
+            if (lost !== undefined)
+                stop.abort(lost);
+        }
+        catch {
+            stop.abort('internal-error');
+        }
         account(end);
     };
     const queue = userIds.entries();
@@ -4458,7 +4463,8 @@ function openStepReport(settings, dependencies) {
             try {
                 return ended(result, index);
             }
-            catch {
+            catch (error) {
+                log.annotate('error', internalErrorMessage(error));
                 return 'internal-error';
             }
         },
@@ -4468,8 +4474,9 @@ function openStepReport(settings, dependencies) {
             }
             catch (error) {
                 const { title, text } = internalErrorMessage(error);
-                log.annotate('error', { title, text });
+                // Before anything else that could fail.
                 setOutputs(outputsOfCounts(tally, title, text));
+                log.annotate('error', { title, text });
                 log.flush();
                 return false;
             }

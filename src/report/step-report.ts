@@ -121,7 +121,8 @@ export function openStepReport(settings: Settings, dependencies: ReportDependenc
     ended: (result, index) => {
       try {
         return ended(result, index);
-      } catch {
+      } catch (error) {
+        log.annotate('error', internalErrorMessage(error));
         return 'internal-error';
       }
     },
@@ -130,8 +131,9 @@ export function openStepReport(settings: Settings, dependencies: ReportDependenc
         return await publish(stopReason);
       } catch (error) {
         const { title, text } = internalErrorMessage(error);
-        log.annotate('error', { title, text });
+        // Before anything else that could fail.
         setOutputs(outputsOfCounts(tally, title, text));
+        log.annotate('error', { title, text });
         log.flush();
         return false;
       }
