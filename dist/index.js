@@ -1676,10 +1676,10 @@ function finalResponse(request, progress) {
             else if (!(socket instanceof external_node_tls_namespaceObject.TLSSocket))
                 socket.once('connect', reached);
             // Through a proxy, the handshake is over by now.
-            else if (socket.getProtocol()?.startsWith('TLS') === true)
-                reached();
-            else
+            else if (socket.getPeerFinished() === undefined)
                 socket.once('secureConnect', reached);
+            else
+                reached();
         });
         request.end();
     });
@@ -2970,9 +2970,10 @@ const LINES = {
 };
 /** Parts of the last line of a step with several users. `{…}` is filled in. */
 const RESULT_PARTS = {
-    dryRun: 'Dry run:',
     done: 'Done after {time}:',
     notDone: 'Failed, {failed} not done, after {time}:',
+    dryRunDone: 'Dry run done after {time}:',
+    dryRunNotDone: 'Dry run failed, {failed} not done, after {time}:',
     removed: '{number} of {users} removed',
     'would-remove': '{number} of {users} would lose the username',
     'no-username': '{number} had no username',
@@ -2995,6 +2996,7 @@ const SUMMARY = {
     planned: 'Would lose the username',
     users: ['User'],
     more: '… and {users} more: see the report.',
+    noText: '–',
     neverSent: 'not sent',
     noResponse: 'no response',
 };
@@ -3359,10 +3361,13 @@ function resultsText(counts, { users, failed, dryRun, elapsedMs }) {
         number: wanted,
         users: count(users, dryRun ? 'user' : 'username'),
     });
-    const verdict = failed === 0 ? RESULT_PARTS.done : RESULT_PARTS.notDone;
+    const { done, notDone, dryRunDone, dryRunNotDone } = RESULT_PARTS;
+    const [asDone, asNotDone] = dryRun ? [dryRunDone, dryRunNotDone] : [done, notDone];
     return joined([
-        dryRun ? RESULT_PARTS.dryRun : '',
-        fill(verdict, { failed: count(failed, 'user'), time: duration(elapsedMs) }),
+        fill(failed === 0 ? asDone : asNotDone, {
+            failed: count(failed, 'user'),
+            time: duration(elapsedMs),
+        }),
         `${[first, ...rest].join(', ')}.`,
     ]);
 }
@@ -4270,7 +4275,7 @@ function failureRow({ userId, outcome, status, attempts, cause }, code) {
         code(userId),
         OUTCOME_LABELS[outcome],
         status === null ? withoutStatus : statusText(status),
-        title === '' ? '' : code(title),
+        title === '' ? SUMMARY.noText : code(title),
     ];
 }
 function addTable(header, rows) {

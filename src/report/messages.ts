@@ -330,9 +330,10 @@ export const LINES = {
 
 /** Parts of the last line of a step with several users. `{…}` is filled in. */
 export const RESULT_PARTS = {
-  dryRun: 'Dry run:',
   done: 'Done after {time}:',
   notDone: 'Failed, {failed} not done, after {time}:',
+  dryRunDone: 'Dry run done after {time}:',
+  dryRunNotDone: 'Dry run failed, {failed} not done, after {time}:',
   removed: '{number} of {users} removed',
   'would-remove': '{number} of {users} would lose the username',
   'no-username': '{number} had no username',
@@ -358,6 +359,7 @@ export const SUMMARY = {
   planned: 'Would lose the username',
   users: ['User'],
   more: '… and {users} more: see the report.',
+  noText: '–',
   neverSent: 'not sent',
   noResponse: 'no response',
 } as const;

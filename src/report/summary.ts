@@ -82,7 +82,7 @@ function failureRow(
     code(userId),
     OUTCOME_LABELS[outcome],
     status === null ? withoutStatus : statusText(status),
-    title === '' ? '' : code(title),
+    title === '' ? SUMMARY.noText : code(title),
   ];
 }
 

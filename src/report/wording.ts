@@ -199,10 +199,13 @@ export function resultsText(
     number: wanted,
     users: count(users, dryRun ? 'user' : 'username'),
   });
-  const verdict = failed === 0 ? RESULT_PARTS.done : RESULT_PARTS.notDone;
+  const { done, notDone, dryRunDone, dryRunNotDone } = RESULT_PARTS;
+  const [asDone, asNotDone] = dryRun ? [dryRunDone, dryRunNotDone] : [done, notDone];
   return joined([
-    dryRun ? RESULT_PARTS.dryRun : '',
-    fill(verdict, { failed: count(failed, 'user'), time: duration(elapsedMs) }),
+    fill(failed === 0 ? asDone : asNotDone, {
+      failed: count(failed, 'user'),
+      time: duration(elapsedMs),
+    }),
     `${[first, ...rest].join(', ')}.`,
   ]);
 }
