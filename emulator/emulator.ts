@@ -3,12 +3,12 @@ import { FaultQueue } from './faults.ts';
 import type { Fault, When } from './faults.ts';
 import { controlRemotely, isRemoteControl } from './remote-control.ts';
 import { configure, serveApi } from './request-handler.ts';
-import type { EmulatorState, Settings } from './request-handler.ts';
+import type { EmulatorState } from './request-handler.ts';
 import { RequestLog } from './request-log.ts';
 import type { RecordedRequest } from './request-log.ts';
 import { Connections, listen, makeServer, originOf, stop } from './server.ts';
 import type { TlsFiles } from './server.ts';
-import { Throttle } from './throttle.ts';
+import { Throttle, type Settings } from './throttle.ts';
 import { EXAMPLE_USERS, UserStore, numberedUsers } from './users.ts';
 import type { UserSeed } from './users.ts';
 

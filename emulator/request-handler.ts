@@ -9,19 +9,7 @@ import { misbehave } from './misbehaviour.ts';
 import { bodyOf } from './request-log.ts';
 import type { RequestLog } from './request-log.ts';
 import type { Connections } from './server.ts';
-import type { Limits, Throttle } from './throttle.ts';
-
-/** How an emulator behaves until something else is asked for. */
-export interface Settings extends Limits {
-  /** Milliseconds before each answer, default 0. */
-  latency?: number;
-  /**
-   * Closes kept connections without a word: right after each answer (`true` means that, too), or
-   * when the next request arrives on one, before any byte of an answer; that request has no effect.
-   * Default `false`.
-   */
-  closeKept?: boolean | 'after-answer' | 'on-next-request';
-}
+import type { Settings, Throttle } from './throttle.ts';
 
 /** What requests are answered with. */
 export interface EmulatorState {

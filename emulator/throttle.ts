@@ -32,6 +32,18 @@ export interface Limits {
   maxInFlight?: MaxInFlight | null;
 }
 
+/** How an emulator behaves until something else is asked for. */
+export interface Settings extends Limits {
+  /** Milliseconds before each answer, default 0. */
+  latency?: number;
+  /**
+   * Closes kept connections without a word: right after each answer (`true` means that, too), or
+   * when the next request arrives on one, before any byte of an answer; that request has no effect.
+   * Default `false`.
+   */
+  closeKept?: boolean | 'after-answer' | 'on-next-request';
+}
+
 /** How a request past a limit is answered. */
 export interface Throttled {
   status: number;

@@ -1,5 +1,5 @@
 import type { Fault, FaultOrder } from './faults.ts';
-import type { Settings } from './request-handler.ts';
+import type { Settings } from './throttle.ts';
 import { EXAMPLE_USERS } from './users.ts';
 import type { UserSeed } from './users.ts';
 
