@@ -1,7 +1,6 @@
 import { expect } from 'vitest';
 import type { Emulator } from '../../emulator/emulator.ts';
-import { NOTHING_SENT, REFUSALS } from '../../src/report/messages.ts';
-import { fill } from '../../src/report/wording.ts';
+import { REFUSALS } from '../../src/report/messages.ts';
 import type { StepResult } from '../runner/run-action.ts';
 
 /**
@@ -36,5 +35,5 @@ export function expectRefused(
 
 /** What an error in an input says: which input, what was wrong, what would be right. */
 export function inputMessage(input: string, wrong: string, right: string): string {
-  return `${fill(REFUSALS.input.text, { input, wrong, right })} ${NOTHING_SENT}`;
+  return `Input \`${input}\` ${wrong}. ${right} Nothing was sent.`;
 }
