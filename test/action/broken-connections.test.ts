@@ -122,7 +122,7 @@ describe('the deadline', () => {
     expect(result.log).toContain(LAST_WORD);
     expect(methodsOf(emulator)).toEqual(['DELETE', 'GET']);
     expect(result.durationMs).toBeGreaterThan(2000);
-    expect(result.durationMs).toBeLessThan(7000);
+    expect(result.durationMs).toBeLessThan(20_000);
   });
 
   it.concurrent('is final for 1xx responses without an end', async ({ onTestFinished }) => {
@@ -138,7 +138,7 @@ describe('the deadline', () => {
     emulator.misbehave({ kind: 'informational', status: 101, everyMs: 20 }, FOR_EVER);
     const result = await run(ONE_USER);
     expectPlainFailure(result, 'The server answered 101 Switching Protocols.');
-    expect(result.durationMs).toBeLessThan(6000);
+    expect(result.durationMs).toBeLessThan(20_000);
     expect(emulator.requests).toHaveLength(1);
   });
 });
