@@ -1,23 +1,16 @@
 import { rmSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { NOTES, NOTHING_SENT, OUTPUT_FILE_FAULTS, REFUSALS } from '../../src/report/messages.ts';
 import { expectRefused } from './refused-step.ts';
-import { scenario } from './scenario.ts';
-
-const ONE_USER = { 'user-id': 'user-1' };
+import { ONE_USER, scenario } from './scenario.ts';
 
 describe('certificates that nobody checks', () => {
   it.concurrent('are refused before anything is sent', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const result = await run(ONE_USER, { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
-    expectRefused(
-      result,
-      emulator,
-      'NODE_TLS_REJECT_UNAUTHORIZED is 0, so anybody could take the place of the API and get the ' +
-        'key. Remove it from the environment; for a private CA use NODE_EXTRA_CA_CERTS. Nothing ' +
-        'was sent.',
-      'Certificates are not checked',
-    );
+    const { title, text } = REFUSALS['certificates-not-checked'];
+    expectRefused(result, emulator, `${text} ${NOTHING_SENT}`, title);
     expect(result.masks).toEqual([emulator.apiKey]);
   });
 
@@ -28,63 +21,40 @@ describe('certificates that nobody checks', () => {
   });
 });
 
-describe('a runner without a place for outputs', () => {
-  it.concurrent.for([{ unset: ['GITHUB_OUTPUT'] }, { env: { GITHUB_OUTPUT: '' } }])(
-    'is refused: %j',
-    async (more, { onTestFinished }) => {
-      const { emulator, run } = await scenario({}, onTestFinished);
-      const result = await run(ONE_USER, more);
-      expect(result.annotations).toEqual([
-        {
-          kind: 'error',
-          title: 'No place for outputs',
-          message:
-            'GITHUB_OUTPUT is not set, so the outcome could not be passed on. Run the action as a ' +
-            'step of a workflow. Nothing was sent.',
-        },
-      ]);
-      expect(result.exitCode).toBe(1);
-      expect(result.outputs).toEqual({});
-      expect(emulator.connections).toBe(0);
-      expect(result.stderr).toBe('');
-    },
-  );
+describe('a runner without a file for outputs', () => {
+  const { title, text } = REFUSALS['no-output-file'];
 
-  it.concurrent('is refused where the place is not there', async ({ onTestFinished }) => {
+  it.concurrent.for([
+    [{ unset: ['GITHUB_OUTPUT'] }, OUTPUT_FILE_FAULTS['not-set']],
+    [{ env: { GITHUB_OUTPUT: '' } }, OUTPUT_FILE_FAULTS['not-set']],
+    [{ env: { GITHUB_OUTPUT: '.' } }, OUTPUT_FILE_FAULTS['not-a-file']],
+    [
+      { env: { GITHUB_OUTPUT: '/nowhere/output' } },
+      OUTPUT_FILE_FAULTS.unwritable.replace('{code}', 'ENOENT'),
+    ],
+  ] as const)('is refused: %j', async ([more, problem], { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
-    const result = await run(ONE_USER, { env: { GITHUB_OUTPUT: '/nowhere/output' } });
+    const result = await run(ONE_USER, more);
+    const message = `${text.replace('{problem}', problem)} ${NOTHING_SENT}`;
+    expect(result.annotations).toEqual([{ kind: 'error', title, message }]);
     expect(result.exitCode).toBe(1);
-    expect(result.annotations).toEqual([
-      {
-        kind: 'error',
-        title: 'No place for outputs',
-        message:
-          'GITHUB_OUTPUT names a file that cannot be written (ENOENT), so the outcome could not be ' +
-          'passed on. Run the action as a step of a workflow. Nothing was sent.',
-      },
-    ]);
+    expect(result.outputs).toEqual({});
     expect(emulator.connections).toBe(0);
+    expect(result.stderr).toBe('');
   });
 });
 
-describe('a runner without a place for the summary', () => {
+describe('a runner without a file for the summary', () => {
   it.concurrent.for([
     { unset: ['GITHUB_STEP_SUMMARY'] },
     { env: { GITHUB_STEP_SUMMARY: '/nowhere/summary' } },
-  ])('is warned of, and the step goes on: %j', async (more, { onTestFinished }) => {
+  ])('gets a warning, and the step goes on: %j', async (more, { onTestFinished }) => {
     const { run } = await scenario({}, onTestFinished);
     const result = await run(ONE_USER, more);
     expect(result.exitCode).toBe(0);
     expect(result.outputs['removed-count']).toBe('1');
-    expect(result.annotations).toEqual([
-      {
-        kind: 'warning',
-        title: 'No job summary',
-        message:
-          'The job summary could not be written to the file that the runner gives in ' +
-          'GITHUB_STEP_SUMMARY. Nothing else is missing.',
-      },
-    ]);
+    const { title, text } = NOTES.noSummary;
+    expect(result.annotations).toEqual([{ kind: 'warning', title, message: text }]);
   });
 });
 

@@ -1,54 +1,83 @@
-import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { FILE_FAULTS, NOTES, STOPS } from '../../src/report/messages.ts';
 import { outcomesOf, userIdLines } from './many-users.ts';
-import { scenario } from './scenario.ts';
+import { fullDisk, preload } from './preload.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
-/** The device that is always full. */
-const FULL = '/dev/full';
+const FILES = { 'report-file': 'report.jsonl', 'profiles-file': 'profiles.jsonl' };
+const CUT_OFF = '{"type":"u';
 
-describe.skipIf(process.platform !== 'linux')('a full disk (by /dev/full of Linux)', () => {
-  it.concurrent.for(['report-file', 'profiles-file'])(
-    'stops the work where the %s cannot be written',
-    async (input, { onTestFinished }) => {
-      const { emulator, run } = await scenario({ users: 5 }, onTestFinished);
-      const { mode } = statSync(FULL);
-      const result = await run({ 'user-id': userIdLines(5), [input]: FULL });
-      expect(result.exitCode).toBe(1);
-      expect(result.annotations).toEqual([
-        {
-          kind: 'error',
-          title: 'Stopped early',
-          message:
-            'Stopped: the report or the profiles could not be written (check the space on the disk). ' +
-            '4 users skipped.',
-        },
-      ]);
-      // What was done is said all the same.
-      expect(result.log).toContain(
-        `User user-1: removed, but the line could not be written to \`${input}\`.\n`,
-      );
-      expect(result.log).not.toContain('user-2');
-      expect(outcomesOf(result)).toEqual(['removed', 'skipped', 'skipped', 'skipped', 'skipped']);
-      expect(result.outputs).toMatchObject({ 'removed-count': '1', 'failed-count': '4' });
-      expect(emulator.requests).toHaveLength(1);
-      // Made for the owner only is what the action made: a device is everybody's.
-      expect(statSync(FULL).mode).toBe(mode);
-    },
-  );
-
-  it.concurrent('fails the step where the outputs cannot be written', async (context) => {
-    const { emulator, run } = await scenario({}, context.onTestFinished);
-    const result = await run({ 'user-id': 'user-1' }, { env: { GITHUB_OUTPUT: FULL } });
+describe('a full disk', () => {
+  it.concurrent.for([
+    // The record of the run is in it already.
+    ['report-file', 1, [NOTES.notClosed.title]],
+    ['profiles-file', 0, []],
+  ] as const)('stops the work where the %s has no room', async (row, { onTestFinished }) => {
+    const [input, texts, more] = row;
+    const { emulator, run } = await scenario({ users: 5 }, onTestFinished);
+    const source = fullDisk({ file: FILES[input], texts, bytes: 0 });
+    const result = await run(
+      { 'user-id': userIdLines(5), ...FILES },
+      { nodeArguments: preload(source, onTestFinished) },
+    );
     expect(result.exitCode).toBe(1);
-    expect(result.annotations).toEqual([
-      {
-        kind: 'error',
-        title: 'Outputs not written',
-        message:
-          'The outputs could not be written to the file that the runner gave in GITHUB_OUTPUT. Check ' +
-          'the space on its disk. What was done is in the log and in the report.',
-      },
-    ]);
+    const { title, text } = STOPS['report-lost'];
+    expect(result.annotations.map((annotation) => annotation.title)).toEqual([...more, title]);
+    expect(result.annotations.at(-1)?.message).toBe(`Stopped: ${text}. 4 users skipped.`);
+    // What was done is said all the same.
+    expect(result.log).toContain(
+      `User user-1: removed, but the line could not be written to \`${input}\`.\n`,
+    );
+    expect(result.log).not.toContain('user-2');
+    expect(outcomesOf(result)).toEqual(['removed', 'skipped', 'skipped', 'skipped', 'skipped']);
+    expect(result.outputs).toMatchObject({ 'removed-count': '1', 'failed-count': '4' });
+    expect(emulator.requests).toHaveLength(1);
+  });
+
+  it.concurrent('that has room again gets whole lines', async ({ onTestFinished }) => {
+    const { run } = await scenario({}, onTestFinished);
+    const bytes = CUT_OFF.length;
+    const source = fullDisk({ file: 'report.jsonl', texts: 1, bytes, roomAgain: true });
+    const result = await run(
+      { 'user-id': 'user-1 user-2', 'report-file': 'report.jsonl' },
+      { nodeArguments: preload(source, onTestFinished) },
+    );
+    expect(result.exitCode).toBe(1);
+    const [, cutOff, second, end, ...rest] = result.file('report.jsonl').split('\n');
+    expect(cutOff).toBe(CUT_OFF);
+    expect(JSON.parse(second ?? '')).toMatchObject({ user_id: 'user-2', outcome: 'skipped' });
+    expect(JSON.parse(end ?? '')).toMatchObject({ type: 'end', stopped: 'report-lost' });
+    expect(rest).toEqual(['']);
+  });
+
+  it.concurrent('from the start has the step refused', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const source = fullDisk({ file: 'report.jsonl', texts: 0, bytes: 0 });
+    const result = await run(
+      { ...ONE_USER, 'report-file': 'report.jsonl' },
+      { nodeArguments: preload(source, onTestFinished) },
+    );
+    expect(result.exitCode).toBe(1);
+    expect(result.annotations).toHaveLength(1);
+    expect(result.annotations[0]?.message).toContain('that cannot be written (ENOSPC)');
+    expect(result.annotations[0]?.message).toContain(FILE_FAULTS.unwritable.right);
+    expect(result.outputs).toMatchObject({ 'failed-count': '', 'report-file': '' });
+    expect(emulator.connections).toBe(0);
+  });
+
+  it.concurrent('fails the step where the outputs have no room', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const env = { GITHUB_OUTPUT: 'outputs' };
+    const source = fullDisk({ file: 'outputs', texts: 0, bytes: 0 });
+    const result = await run(ONE_USER, {
+      env,
+      files: { outputs: '' },
+      nodeArguments: preload(source, onTestFinished),
+    });
+    expect(result.exitCode).toBe(1);
+    const { title, text } = NOTES.noOutputs;
+    expect(result.annotations).toEqual([{ kind: 'error', title, message: text }]);
+    expect(result.file('outputs')).toBe('');
     expect(emulator.users.hasUsername('user-1')).toBe(false);
     expect(result.summary).toContain('Username removed from 1 of 1 user');
     expect(result.stdout).not.toContain('user_id');

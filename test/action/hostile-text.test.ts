@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { NOT_DONE_TITLES, NOTES, REFUSALS } from '../../src/report/messages.ts';
 import { knownCommands } from '../runner/log-command.ts';
 import type { StepResult } from '../runner/run-action.ts';
-import { scenario } from './scenario.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
 /** Texts that would do something to a log, an annotation, a summary or a terminal. */
 const HOSTILE: readonly (readonly [name: string, text: string])[] = [
@@ -39,12 +40,20 @@ const PAIRS = HOSTILE.flatMap(([name, text], index) => {
   return index % 2 === 0 ? [[name, otherName, text, other] as const] : [];
 });
 
-const CONTROL = /\p{Cc}/u;
+/** No process takes a null character in its environment. */
+const AS_INPUT = HOSTILE.map(([, text]) => text.replaceAll('\u0000', ''));
+
+/** Colons alone are no reason to refuse an id. */
+const NO_IDS = HOSTILE.filter(([, text]) => !/^[\w:-]+$/u.test(text.trim()));
+
+const FAILED = `error ${NOT_DONE_TITLES.failed}`;
+const REFUSED = `error ${REFUSALS.input.title}`;
+
 /** Whatever is not seen, ends a line or turns the direction of the text. */
 const UNWANTED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/u;
 
-/** What the runner would obey, did it stand in the right place. */
-const OBEYED = /::|##\[/u;
+/** What the runner takes for a command where it stands in the right place. */
+const COMMAND = /::|##\[/u;
 
 /** The tags that the action itself writes into the summary. */
 const OWN_TAGS = /<\/?(?:h2|h3|p|code|table|tr|th|td)>/gu;
@@ -56,28 +65,29 @@ function commandsOf(result: StepResult): string[] {
     .map(({ name, properties }) => `${name} ${properties['title']}`);
 }
 
+/** Expects that nothing in log, annotations and summary is more than plain text. */
 function expectHarmless(result: StepResult): void {
   for (const command of result.commands) {
     expect(knownCommands).toContain(command.name);
     expect(command.form).toBe('::');
     expect(command.text).not.toMatch(UNWANTED);
-    expect(command.text).not.toMatch(OBEYED);
+    expect(command.text).not.toMatch(COMMAND);
     expect(Object.keys(command.properties)).toEqual(command.name === 'error' ? ['title'] : []);
   }
   expect(result.commandErrors).toEqual([]);
   expect(result.outputError).toBeUndefined();
   for (const line of result.stdout.trimEnd().split(/\r?\n/u)) {
     expect(line).not.toMatch(UNWANTED);
-    if (!line.startsWith('::')) expect(line).not.toMatch(OBEYED);
+    if (!line.startsWith('::')) expect(line).not.toMatch(COMMAND);
   }
   for (const { message } of result.annotations) expect(message.length).toBeLessThan(4096);
 
-  const summary = result.summaryFile.trimEnd();
-  for (const line of summary.split(/\r?\n/u)) {
+  const lines = result.summaryFile.split(/\r?\n/u).filter((line) => line !== '');
+  for (const line of lines) {
     expect(line).toMatch(/^<(?:h2|h3|p|table)>/u);
     expect(line).not.toMatch(UNWANTED);
   }
-  const words = summary.replaceAll(OWN_TAGS, '');
+  const words = lines.join('').replaceAll(OWN_TAGS, '');
   expect(words).not.toMatch(/[<>"']|&(?!(?:amp|lt|gt|quot|#39);)/u);
 }
 
@@ -87,9 +97,9 @@ describe('text of the API does nothing but be read', () => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const problem = { title, detail, errors: { [title]: [detail], [detail]: title } };
     emulator.misbehave({ kind: 'problem', status: 422, problem });
-    const result = await run({ 'user-id': 'user-1' }, { debug: true });
+    const result = await run(ONE_USER, { debug: true });
     expectHarmless(result);
-    expect(commandsOf(result)).toEqual(['error Username not removed']);
+    expect(commandsOf(result)).toEqual([FAILED]);
     expect(result.annotations).toHaveLength(1);
     expect(result.outputs).toMatchObject({ problem: JSON.stringify(problem), status: '422' });
   });
@@ -98,16 +108,16 @@ describe('text of the API does nothing but be read', () => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const errors = HOSTILE.map(([, text]) => ({ code: text, description: text }));
     emulator.misbehave({ kind: 'problem', status: 400, problem: { errors } });
-    const result = await run({ 'user-id': 'user-1' });
+    const result = await run(ONE_USER);
     expectHarmless(result);
-    expect(commandsOf(result)).toEqual(['error Username not removed']);
+    expect(commandsOf(result)).toEqual([FAILED]);
   });
 
   it.concurrent('in a body that is no JSON', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const body = HOSTILE.map(([, text]) => text).join('\n');
     emulator.misbehave({ kind: 'answer', status: 400, body });
-    const result = await run({ 'user-id': 'user-1' });
+    const result = await run(ONE_USER);
     expectHarmless(result);
     expect(result.log).not.toContain('pwned');
   });
@@ -116,8 +126,8 @@ describe('text of the API does nothing but be read', () => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const body = JSON.stringify({ user_id: HOSTILE.map(([, text]) => text).join('\n') });
     emulator.misbehave({ kind: 'answer', status: 200, body });
-    const result = await run({ 'user-id': 'user-1' });
-    expect(commandsOf(result)).toEqual(['warning Profile names another user']);
+    const result = await run(ONE_USER);
+    expect(commandsOf(result)).toEqual([`warning ${NOTES.otherUser.title}`]);
     expect(result.commands.at(-1)?.text).not.toMatch(UNWANTED);
     expect(result.summary).not.toContain('pwned');
   });
@@ -134,18 +144,18 @@ describe('text of the API does nothing but be read', () => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const status = name === 'location' ? 302 : 429;
     emulator.misbehave({ kind: 'answer', status, headers: { [name]: value } });
-    const result = await run({ 'user-id': 'user-1', retries: '0' }, { debug: true });
+    const result = await run({ ...ONE_USER, retries: '0' }, { debug: true });
     expect(result.exitCode).toBe(1);
     expect(result.log).not.toContain('pwned');
     expect(result.summary).not.toContain('pwned');
-    expect(commandsOf(result)[0]).toBe('error Username not removed');
+    expect(commandsOf(result)[0]).toBe(FAILED);
   });
 
   it.concurrent('in the reason of a status', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const bytes = 'HTTP/1.1 400 ::error::pwned ##[error]pwned\r\nContent-Length: 0\r\n\r\n';
     emulator.misbehave({ kind: 'raw', bytes });
-    const result = await run({ 'user-id': 'user-1' }, { debug: true });
+    const result = await run(ONE_USER, { debug: true });
     expect(result.outputs['status']).toBe('400');
     expect(result.log).not.toContain('pwned');
   });
@@ -155,62 +165,66 @@ describe('text of the API does nothing but be read', () => {
     const text = '%::##[error]<&🚀'.repeat(5000);
     const problem = { title: text, detail: text, errors: [text] };
     emulator.misbehave({ kind: 'problem', status: 400, problem });
-    const result = await run({ 'user-id': 'user-1' });
+    const result = await run(ONE_USER);
     expectHarmless(result);
     expect(result.summary.length).toBeLessThan(10_000);
   });
 });
 
-describe('a user id does nothing but be read', () => {
-  const trimmed = HOSTILE.map(([, text]) => text.trim());
-  const ids = [...new Set(trimmed)].filter((text) => !CONTROL.test(text));
-  const refused = HOSTILE.filter(([, text]) => CONTROL.test(text));
+/** Expects that a step was refused, and says so in plain text. */
+function expectHarmlesslyRefused(result: StepResult): void {
+  expectHarmless(result);
+  expect(commandsOf(result)).toEqual([REFUSED]);
+  expect(result.summaryFile).toBe('');
+}
 
-  it.concurrent('where there are many', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    const result = await run({ 'user-id': JSON.stringify(ids) }, { debug: true });
-    expect(emulator.requests).toHaveLength(ids.length);
-    expectHarmless(result);
-    expect(new Set(commandsOf(result))).toEqual(new Set(['error Username not removed']));
-  });
+describe('text of a workflow does nothing but be read', () => {
+  it.concurrent.for(['::error::pwned', '::stop-commands::pause', '::debug::a|b~::'])(
+    'in a user id that may be one: %s',
+    async (id, { onTestFinished }) => {
+      const { emulator, run } = await scenario({ users: [id] }, onTestFinished);
+      emulator.misbehave({ kind: 'answer', status: 408 });
+      emulator.misbehave({ kind: 'answer', status: 400 });
+      const result = await run({ 'user-id': `${id}\n${id}::` }, { debug: true });
+      expectHarmless(result);
+      expect(commandsOf(result)).toEqual([FAILED, `error ${NOT_DONE_TITLES['not-found']}`]);
+      const path = `/api/users/${encodeURIComponent(id)}/username`;
+      expect(emulator.requests.slice(0, 2).map((request) => request.path)).toEqual([path, path]);
+    },
+  );
 
-  it.concurrent.for(ids.slice(0, 6))('where it is tried again: %s', async (id, context) => {
+  it.concurrent.for(NO_IDS)('in a user id that is none: %s', async ([, text], context) => {
     const { emulator, run } = await scenario({}, context.onTestFinished);
-    emulator.misbehave({ kind: 'answer', status: 503 });
-    const result = await run({ 'user-id': JSON.stringify([id]) }, { debug: true });
-    expectHarmless(result);
-    expect(commandsOf(result)).toEqual(['error Username not removed']);
-    const path = `/api/users/${encodeURIComponent(id)}`;
-    expect(emulator.requests.map((request) => `${request.method} ${request.path}`)).toEqual([
-      `DELETE ${path}/username`,
-      `DELETE ${path}/username`,
-      `GET ${path}`,
-    ]);
-  });
-
-  it.concurrent.for(refused)('where it is refused: %s', async ([, text], { onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    // No process takes a null character in its environment.
-    const userId = `${text.replaceAll('\u0000', '')},\u0001`;
-    const result = await run({ 'user-id': userId });
-    expect(commandsOf(result)).toEqual(['error Invalid input']);
-    expect(result.commands.at(-1)?.text).not.toMatch(UNWANTED);
+    const result = await run({ 'user-id': JSON.stringify(['user-1', text]) });
+    expectHarmlesslyRefused(result);
     expect(emulator.connections).toBe(0);
   });
 
-  it.concurrent.for(['domain', 'retries', 'dry-run', 'on-not-found', 'user-id-file'] as const)(
-    'nor what is given as %s',
-    async (input, { onTestFinished }) => {
-      const { emulator, run } = await scenario({}, onTestFinished);
-      const text = HOSTILE.slice(0, 8)
-        .map(([, one]) => one)
-        .join('\n')
-        .replaceAll('\u0000', '');
-      const inputs = input === 'user-id-file' ? {} : { 'user-id': 'user-1' };
-      const result = await run({ ...inputs, [input]: text.slice(0, 190) });
-      expect(commandsOf(result)).toEqual(['error Invalid input']);
-      expect(result.commands.at(-1)?.text).not.toMatch(UNWANTED);
-      expect(emulator.connections).toBe(0);
-    },
-  );
+  it.concurrent.for([
+    'user-id',
+    'domain',
+    'retries',
+    'requests-per-second',
+    'dry-run',
+    'on-not-found',
+    'shard',
+    'user-id-file',
+  ] as const)('in %s', async (input, { onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const text = AS_INPUT.slice(0, 8).join('\n').slice(0, 190);
+    const result = await run({ ...(input === 'user-id-file' ? {} : ONE_USER), [input]: text });
+    expectHarmlesslyRefused(result);
+    expect(emulator.connections).toBe(0);
+  });
+
+  it.concurrent.for([
+    ['a list', AS_INPUT.join('\n')],
+    ['JSON Lines', JSON.stringify({ user_id: AS_INPUT.slice(0, 8).join('\n') })],
+    ['a report', JSON.stringify({ type: 'run', domain: AS_INPUT.slice(0, 8).join('\n') })],
+  ] as const)('in a file with %s', async ([, text], { onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const result = await run({ 'user-id-file': 'users' }, { files: { users: text } });
+    expectHarmlesslyRefused(result);
+    expect(emulator.connections).toBe(0);
+  });
 });

@@ -4,56 +4,56 @@ import {
   type CertificateAuthority,
 } from '../../emulator/certificates.ts';
 import { startProxy } from '../../emulator/proxy.ts';
+import type { DomainFault } from '../../src/monocloud/tenant-domain.ts';
+import { DOMAIN_FAULTS, VALUE_FAULTS } from '../../src/report/messages.ts';
 import { expectRefused, inputMessage } from './refused-step.ts';
-import { scenario } from './scenario.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
-const ONE_USER = { 'user-id': 'user-1' };
-const RIGHT = 'Give the domain of your tenant, as in `acme.us.monocloud.com`.';
-const IN_THE_CLEAR = 'asks for http://, which would send the key in the clear';
-const IP_ADDRESS = 'is an IP address; certificates and tenants go by name';
+const { right: RIGHT } = VALUE_FAULTS.domain;
 
-const REFUSED: readonly (readonly [domain: string, wrong: string])[] = [
-  ['acme.us.monocloud.com/api', 'has a path'],
-  ['//acme.us.monocloud.com', 'has a path'],
-  ['acme.us.monocloud.com?a=b', 'has a query or a fragment'],
-  ['acme.us.monocloud.com@evil.example', 'has a user name or an @'],
-  ['acme us.monocloud.com', 'has white space'],
-  [String.raw`acme.us.monocloud.com\evil.example`, 'has a backslash'],
-  ['acme。us.monocloud.com', 'has characters outside of ASCII'],
-  ['acme.us.monocloud.com\u200B', 'has characters outside of ASCII'],
-  ['http://acme.us.monocloud.com', IN_THE_CLEAR],
-  ['ftp://acme.us.monocloud.com', 'has a scheme other than https://'],
-  ['https://https://acme.us.monocloud.com', 'has a path'],
-  ['192.0.2.1', IP_ADDRESS],
-  ['[::ffff:192.0.2.1]', 'is not a host name'],
-  ['127.1', 'ends like an IP address'],
-  ['acme.us.monocloud.com:0', 'is not a host name'],
-  ['acme.us.monocloud.com:65536', 'has port 65536; the highest is 65535'],
-  ['acme..monocloud.com', 'is not a host name'],
-  ['acme.us.monocloud.com.', 'is not a host name'],
-  ['acme_1.us.monocloud.com', 'is not a host name'],
-  [`${'a'.repeat(64)}.monocloud.com`, 'is not a host name'],
-  ['<your-domain>', 'is not a host name'],
+const REFUSED: readonly (readonly [domain: string, fault: DomainFault])[] = [
+  ['acme.us.monocloud.com/api', 'path'],
+  ['//acme.us.monocloud.com', 'path'],
+  ['acme.us.monocloud.com?a=b', 'query'],
+  ['acme.us.monocloud.com@evil.example', 'user-name'],
+  ['acme us.monocloud.com', 'white-space'],
+  [String.raw`acme.us.monocloud.com\evil.example`, 'backslash'],
+  ['acme。us.monocloud.com', 'not-ascii'],
+  ['acme.us.monocloud.com\u200B', 'not-ascii'],
+  ['http://acme.us.monocloud.com', 'plain-http'],
+  ['ftp://acme.us.monocloud.com', 'scheme'],
+  ['https://https://acme.us.monocloud.com', 'path'],
+  ['192.0.2.1', 'ip-address'],
+  ['[::ffff:192.0.2.1]', 'not-a-host-name'],
+  ['127.1', 'ends-like-ip-address'],
+  ['acme.us.monocloud.com:0', 'not-a-host-name'],
+  ['acme.us.monocloud.com:65536', 'port'],
+  ['acme..monocloud.com', 'not-a-host-name'],
+  ['acme.us.monocloud.com.', 'not-a-host-name'],
+  ['acme_1.us.monocloud.com', 'not-a-host-name'],
+  [`${'a'.repeat(64)}.monocloud.com`, 'not-a-host-name'],
+  ['<your-domain>', 'not-a-host-name'],
 ];
 
 describe('a domain that is refused', () => {
-  it.concurrent.for(REFUSED)('%s: %s', async ([domain, wrong], { onTestFinished }) => {
+  it.concurrent.for(REFUSED)('%s: %s', async ([domain, fault], { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const result = await run({ ...ONE_USER, domain });
     const shown = domain.replaceAll('::', ': :').replace('\u200B', '');
-    expectRefused(result, emulator, inputMessage('domain', `${wrong}: \`${shown}\``, RIGHT));
+    const wrong = `${DOMAIN_FAULTS[fault]}: \`${shown}\``;
+    expectRefused(result, emulator, inputMessage('domain', wrong, RIGHT));
   });
 
   it.concurrent.for(['', '  '])('%j, which is none', async (domain, { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const result = await run({ ...ONE_USER, domain });
-    expectRefused(result, emulator, inputMessage('domain', 'is empty', RIGHT));
+    expectRefused(result, emulator, inputMessage('domain', DOMAIN_FAULTS.empty, RIGHT));
   });
 
   it.concurrent('a name longer than a name can be', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const result = await run({ ...ONE_USER, domain: `${'a.'.repeat(125)}test` });
-    const wrong = 'is not a host name: a text of 254 characters';
+    const wrong = `${DOMAIN_FAULTS['not-a-host-name']}: a text of 254 characters`;
     expectRefused(result, emulator, inputMessage('domain', wrong, RIGHT));
   });
 });

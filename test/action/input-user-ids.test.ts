@@ -1,175 +1,256 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import {
+  CHARACTER_HINTS,
+  FILE_FAULTS,
+  LIST_FAULTS,
+  USER_ID_FAULTS,
+  VALUE_FAULTS,
+} from '../../src/report/messages.ts';
+import { requestedUsers } from './many-users.ts';
 import { expectRefused, inputMessage } from './refused-step.ts';
-import { scenario } from './scenario.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
-const AS_SHOWN = 'Give the ids as MonoCloud shows them.';
-const AT_LEAST_ONE =
-  'Give one user id a line, or a JSON array of strings, or use `user-id-file`. If it comes from a ' +
-  'variable or an earlier step, check that it is available in this workflow context.';
-const NOT_AN_ARRAY = 'Give a JSON array of strings, as in `["a","b"]`, or one user id a line.';
-const IN_QUOTES = 'Every entry of the JSON array is a user id in quotes.';
-const ONE_A_LINE =
-  'Put each user on a line of its own. If the comma belongs to the id, give the ids as a JSON ' +
-  'array in `user-id`.';
-const EXACTLY_ONE = 'Give exactly one of the two.';
+interface Fault {
+  readonly wrong: string;
+  readonly right: string;
+}
 
-const CONTROL = 'that has a control character';
-const HALF = 'that has half of a surrogate pair, which no URL can carry';
+/** A character that no id has. @param shown as the error names it */
+function character(
+  place: string,
+  shown: string,
+  value: string,
+  hint: keyof typeof CHARACTER_HINTS,
+): Fault {
+  const wrong = USER_ID_FAULTS.character.replace('{character}', shown);
+  return { wrong: inPlace(wrong, place, value), right: CHARACTER_HINTS[hint] };
+}
 
-const REFUSED: readonly (readonly [userId: string, wrong: string, right: string])[] = [
-  ['', 'names no user', AT_LEAST_ONE],
-  ['[]', 'names no user', AT_LEAST_ONE],
-  ['.', 'has a user id in line 1 that is `.`, which a URL reads as a folder', AS_SHOWN],
-  ['a\n..', 'has a user id in line 2 that is `..`, which a URL reads as a folder', AS_SHOWN],
-  ['[".."]', 'has a user id in entry 1 that is `..`, which a URL reads as a folder', AS_SHOWN],
-  ['a\tb', `has a user id in line 1 ${CONTROL}`, AS_SHOWN],
-  ['a\n\nb\u0001', `has a user id in line 3 ${CONTROL}`, AS_SHOWN],
-  ['a\u0085b', `has a user id in line 1 ${CONTROL}`, AS_SHOWN],
-  [String.raw`["a\nb"]`, `has a user id in entry 1 ${CONTROL}`, AS_SHOWN],
-  [String.raw`["a\u0000b"]`, `has a user id in entry 1 ${CONTROL}`, AS_SHOWN],
-  [String.raw`["a","\ud83d"]`, `has a user id in entry 2 ${HALF}`, AS_SHOWN],
+function fault(kind: 'dots' | 'placeholder' | 'empty', place: string, value = ''): Fault {
+  const hint = kind === 'placeholder' ? 'placeholder' : 'other';
+  return { wrong: inPlace(USER_ID_FAULTS[kind], place, value), right: CHARACTER_HINTS[hint] };
+}
+
+function notAUser(place: string): Fault {
+  return { ...LIST_FAULTS['not-a-user'], wrong: inPlace(LIST_FAULTS['not-a-user'].wrong, place) };
+}
+
+function inPlace(text: string, place: string, value = ''): string {
+  return text.replace('{place}', place).replace('{value}', `\`${value}\``);
+}
+
+/** What neither an input nor a file may have, in one line of text. */
+const NO_IDS: readonly (readonly [userId: string, fault: (place: string) => Fault])[] = [
+  ['.', (place) => fault('dots', place, '.')],
+  ['..', (place) => fault('dots', place, '..')],
+  ['null', (place) => fault('placeholder', place, 'null')],
+  ['user_id', (place) => fault('placeholder', place, 'user_id')],
+  ['"kC3n"', (place) => character(place, 'a "', '"kC3n"', 'quote')],
+  ['zoe@acme.test', (place) => character(place, 'an @', 'zoe@acme.test', 'at')],
+  ['victim?', (place) => character(place, 'a ?', 'victim?', 'other')],
+  ['../clients/foo', (place) => character(place, 'a /', '../clients/foo', 'other')],
+  ['a%2Fb', (place) => character(place, 'a %', 'a%2Fb', 'other')],
+  ['a;b', (place) => character(place, 'a ;', 'a;b', 'other')],
+  [String.raw`a\b`, (place) => character(place, String.raw`a \ `.trim(), String.raw`a\b`, 'other')],
+  ['Zoë', (place) => character(place, 'a ë', 'Zoë', 'other')],
+  ['user\u200B-1', (place) => character(place, 'the character U+200B', 'user-1', 'unseen')],
+  ['user\u0001-1', (place) => character(place, 'the character U+0001', 'user-1', 'unseen')],
+  ['user\u0085-1', (place) => character(place, 'the character U+0085', 'user -1', 'unseen')],
   [
     'x'.repeat(513),
-    'has a user id in line 1 that is 513 characters long; at most 512 are taken',
-    AS_SHOWN,
+    (place) => ({
+      wrong: inPlace(USER_ID_FAULTS['too-long'], place)
+        .replace('{length}', '513')
+        .replace('{max}', '512'),
+      right: CHARACTER_HINTS.other,
+    }),
   ],
-  [
-    `["${'🚀'.repeat(513)}"]`,
-    'has a user id in entry 1 that is 513 characters long; at most 512 are taken',
-    AS_SHOWN,
-  ],
-  ['a,b', 'has a comma in line 1 (`a,b`)', ONE_A_LINE],
-  ['a\nb, c\n', 'has a comma in line 2 (`b, c`)', ONE_A_LINE],
-  [`${'a,'.repeat(200)}b`, 'has a comma in line 1 (a text of 401 characters)', ONE_A_LINE],
-  ['["a", "b"', 'starts with `[` but is not a JSON array', NOT_AN_ARRAY],
-  ['["a"]\n["b"]', 'starts with `[` but is not a JSON array', NOT_AN_ARRAY],
-  ['["a", 1]', 'has an entry 2 that is not a string', IN_QUOTES],
-  ['[null]', 'has an entry 1 that is not a string', IN_QUOTES],
-  ['[{"user_id":"a"}]', 'has an entry 1 that is not a string', IN_QUOTES],
-  ['["a", " "]', 'has a user id in entry 2 that is empty', AS_SHOWN],
 ];
 
-const ACCEPTED: readonly (readonly [what: string, userId: string, ids: readonly string[]])[] = [
+/** What is refused as JSON, in an input and in a file. */
+const NO_LISTS: readonly (readonly [json: string, fault: Fault])[] = [
+  ['[]', LIST_FAULTS['no-user']],
+  ['["user-1", "user-2"', LIST_FAULTS['broken-array']],
+  ['["user-1"]\n["user-2"]', LIST_FAULTS['broken-array']],
+  ['{"users":["user-1"]}', LIST_FAULTS['not-a-list']],
+  ['["user-1", 1]', notAUser('entry 2')],
+  ['[null]', notAUser('entry 1')],
+  ['[["user-1"]]', notAUser('entry 1')],
+  ['[{"id":"user-1"}]', notAUser('entry 1')],
+  ['[{"user_id":7}]', notAUser('entry 1')],
+  ['["user-1", " "]', fault('empty', 'entry 2')],
+  ['[".."]', fault('dots', 'entry 1', '..')],
+  ['["a,b"]', character('entry 1', 'a comma', 'a,b', 'separator')],
+  [String.raw`["a\nb"]`, character('entry 1', 'the character U+000A', 'a b', 'unseen')],
+  [String.raw`["a\u0000b"]`, character('entry 1', 'the character U+0000', 'ab', 'unseen')],
+  [String.raw`["a","\ud83d"]`, character('entry 2', 'the character U+D83D', '\uFFFD', 'unseen')],
+  ['[{"user_id":"a@b"}]', character('entry 1', 'an @', 'a@b', 'at')],
+];
+
+const TWO = ['user-2', 'user-1'];
+
+/** Lists that an input and a file take alike. */
+const LISTS: readonly (readonly [what: string, text: string, ids?: readonly string[]])[] = [
   ['one', 'user-1', ['user-1']],
-  ['one with white space around it', ' \tuser-1\n', ['user-1']],
-  ['one a line', 'user-2\nuser-1', ['user-2', 'user-1']],
-  ['lines that end with CRLF', 'user-2\r\nuser-1\r\n', ['user-2', 'user-1']],
-  ['each trimmed', '  user-2  \n\tuser-1\u00A0', ['user-2', 'user-1']],
-  ['a byte order mark before it', '\uFEFFuser-1', ['user-1']],
-  ['a repeated one', 'user-2\nuser-1\nuser-2\n user-1', ['user-2', 'user-1']],
-  ['an array', '["user-2","user-1"]', ['user-2', 'user-1']],
-  ['an array over lines', '[\n  "user-2",\n  "user-1"\n]', ['user-2', 'user-1']],
+  ['one a line', 'user-2\nuser-1'],
+  ['lines that end with CRLF', 'user-2\r\nuser-1\r\n'],
+  ['each trimmed, with blank lines', '\n  user-2  \n\n\tuser-1\u00A0\n'],
+  ['a byte order mark before it', '\uFEFFuser-2\nuser-1'],
+  ['a repeated one', 'user-2\nuser-1\nuser-2\n user-1'],
+  ['every character of an id', 'aZ9-_.~|:\n...', ['aZ9-_.~|:', '...']],
+  ['as long as can be', 'x'.repeat(512), ['x'.repeat(512)]],
+  ['an array', '["user-2","user-1"]'],
+  ['an array over lines, with CRLF', '[\r\n  "user-2",\r\n  "user-1"\r\n]\r\n'],
   ['an array of trimmed and repeated ones', '[" user-2", "user-2 "]', ['user-2']],
-  ['an array with a comma in an id', '["a,b"]', ['a,b']],
+  ['an array of profiles', '[{"user_id":"user-2","name":"Z"},{"user_id":"user-1"}]'],
+  ['an array of both', '["user-2",{"user_id":"user-1"}]'],
 ];
 
-describe('user-id is refused', () => {
-  it.concurrent.for(REFUSED)('%j: %s', async ([userId, wrong, right], { onTestFinished }) => {
+describe.each(['user-id', 'user-id-file'])('%s', (input) => {
+  /** The inputs and files of a step with such a list. */
+  const given = (
+    text: string | Uint8Array,
+  ): Parameters<Awaited<ReturnType<typeof scenario>>['run']> =>
+    input === 'user-id'
+      ? [{ 'user-id': String(text), concurrency: '1' }]
+      : [{ 'user-id-file': 'lists/users', concurrency: '1' }, { files: { 'lists/users': text } }];
+
+  it.concurrent.for(NO_IDS)('refuses %j', async ([userId, faultIn], { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
-    const result = await run({ 'user-id': userId });
+    const result = await run(...given(`user-1\n\n${userId}\n`));
+    const { wrong, right } = faultIn('line 3');
+    expectRefused(result, emulator, inputMessage(input, wrong, right));
+  });
+
+  it.concurrent.for(NO_LISTS)('refuses %s', async ([json, { wrong, right }], context) => {
+    const { emulator, run } = await scenario({}, context.onTestFinished);
+    const result = await run(...given(json));
+    expectRefused(result, emulator, inputMessage(input, wrong, right));
+  });
+
+  it.concurrent.for(['', ' ', '\uFEFF\r\n \r\n'])('refuses %j', async (text, context) => {
+    const { emulator, run } = await scenario({}, context.onTestFinished);
+    const result = await run(...given(text));
+    const { wrong, right } = LIST_FAULTS['no-user'];
+    expectRefused(result, emulator, inputMessage(input, wrong, right));
+  });
+
+  it.concurrent.for(LISTS)('takes %s', async ([, text, ids = TWO], { onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: ids }, onTestFinished);
+    const result = await run(...given(text));
+    expect(result.exitCode).toBe(0);
+    expect(requestedUsers(emulator)).toEqual(ids);
+  });
+
+  it.concurrent('refuses more users than `max-users`', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const ids = Array.from({ length: 101 }, (_, index) => `user-${index}`);
+    const result = await run(...given(ids.join('\n')));
+    const { wrong, right } = VALUE_FAULTS['too-many-users'];
+    const what = wrong.replace('{users}', '101').replace('{maxUsers}', '100');
+    expectRefused(result, emulator, inputMessage(input, what, right));
+  });
+});
+
+describe('user-id on one line', () => {
+  it.concurrent.for(['user-2,user-1', 'user-2 user-1', ' user-2 ,, user-1,'])(
+    'takes several: %j',
+    async (text, { onTestFinished }) => {
+      const { emulator, run } = await scenario({}, onTestFinished);
+      const result = await run({ 'user-id': text, concurrency: '1' });
+      expect(result.exitCode).toBe(0);
+      expect(requestedUsers(emulator)).toEqual(TWO);
+    },
+  );
+
+  it.concurrent('says which entry is wrong, and how long it is', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const result = await run({ 'user-id': `user-1, ${'a@'.repeat(101)}` });
+    const { wrong, right } = character('entry 2', 'an @', '', 'at');
+    const what = wrong.replace('``', 'a text of 202 characters');
+    expectRefused(result, emulator, inputMessage('user-id', what, right));
+  });
+
+  it.concurrent('counts a repeated user once', async ({ onTestFinished }) => {
+    const { run } = await scenario({}, onTestFinished);
+    const result = await run({ 'user-id': 'user-1,user-2,user-1', 'max-users': '2' });
+    expect(result.outputs['removed-count']).toBe('2');
+  });
+
+  it.concurrent('is refused beside user-id-file', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const inputs = { ...ONE_USER, 'user-id-file': 'users.txt' };
+    const result = await run(inputs, { files: { 'users.txt': 'user-1\n' } });
+    const { wrong, right } = LIST_FAULTS['both-lists'];
     expectRefused(result, emulator, inputMessage('user-id', wrong, right));
   });
-
-  it.concurrent('beside user-id-file', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    const inputs = { 'user-id': 'user-1', 'user-id-file': 'users.txt' };
-    const result = await run(inputs, { files: { 'users.txt': 'user-1\n' } });
-    expectRefused(
-      result,
-      emulator,
-      inputMessage('user-id', 'is given beside `user-id-file`', EXACTLY_ONE),
-    );
-  });
 });
 
-describe('user-id is read', () => {
-  it.concurrent.for(ACCEPTED)('as %s', async ([, userId, ids], { onTestFinished }) => {
-    const { emulator, run } = await scenario({ users: ids }, onTestFinished);
-    const result = await run({ 'user-id': userId, concurrency: '1' });
-    expect(result.exitCode).toBe(0);
-    expect(emulator.requests.map(({ path }) => path)).toEqual(
-      ids.map((id) => `/api/users/${encodeURIComponent(id)}/username`),
-    );
-  });
-});
-
-describe('user-id-file is refused', () => {
-  const asFile = { 'user-id-file': 'users.txt' };
-
+describe('user-id-file alone', () => {
   it.concurrent.for([
-    ['empty', '', 'names no user', 'Put one user id on each line of it.'],
-    ['blank', '\uFEFF\r\n \r\n', 'names no user', 'Put one user id on each line of it.'],
+    ['a comma', 'user-1\nuser-2,x', character('line 2', 'a comma', 'user-2,x', 'separator')],
+    ['a space', 'user-1 user-2', character('line 1', 'a space', 'user-1 user-2', 'separator')],
+    ['the header of a CSV', 'id,name\n', character('line 1', 'a comma', 'id,name', 'separator')],
     [
-      'Latin-1',
-      Buffer.from('Zo\u00EB', 'latin1'),
-      'names a file that is not UTF-8',
-      'Save it as UTF-8.',
+      'a broken line of JSON',
+      '{"user_id":"user-1"}\n\n{"user_id":',
+      {
+        ...LIST_FAULTS['broken-line'],
+        wrong: LIST_FAULTS['broken-line'].wrong.replace('{line}', '3'),
+      },
     ],
-    [
-      'UTF-16',
-      Buffer.from('\uFEFFuser-1', 'utf16le'),
-      'names a file that is not UTF-8',
-      'Save it as UTF-8.',
-    ],
-    ['with a comma', 'user-1\nuser-2,x', 'has a comma in line 2 (`user-2,x`)', ONE_A_LINE],
-    ['with a control character', 'a\u0000', `has a user id in line 1 ${CONTROL}`, AS_SHOWN],
-    [
-      'with dots',
-      'user-1\r\n..\r\n',
-      'has a user id in line 2 that is `..`, which a URL reads as a folder',
-      AS_SHOWN,
-    ],
-  ] as const)('%s', async ([, content, wrong, right], { onTestFinished }) => {
+    ['JSON without an id', '{"user_id":"user-1"}\n{"id":"user-2"}', notAUser('line 2')],
+  ] as const)('refuses %s', async ([, text, { wrong, right }], { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
-    const result = await run(asFile, { files: { 'users.txt': content } });
+    const result = await run({ 'user-id-file': 'users' }, { files: { users: text } });
     expectRefused(result, emulator, inputMessage('user-id-file', wrong, right));
   });
 
   it.concurrent.for([
-    ['missing', 'no/users.txt', 'ENOENT'],
-    ['a folder', '.', 'EISDIR'],
-    ['below a file', 'taken/users.txt', process.platform === 'win32' ? 'ENOENT' : 'ENOTDIR'],
-  ] as const)('%s', async ([, file, code], { onTestFinished }) => {
+    ['Latin-1', 'users', Buffer.from('Zo\u00EB', 'latin1'), 'not-utf-8', ''],
+    ['UTF-16', 'users', Buffer.from('\uFEFFuser-1', 'utf16le'), 'not-utf-8', ''],
+    ['a file that is missing', 'no/users', '', 'unreadable', 'ENOENT'],
+    ['a folder', '.', '', 'not-regular', ''],
+    [
+      'a file below a file',
+      'users/users',
+      '',
+      'unreadable',
+      process.platform === 'win32' ? 'ENOENT' : 'ENOTDIR',
+    ],
+  ] as const)('refuses %s', async ([, file, content, kind, code], { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
-    const result = await run({ 'user-id-file': file }, { files: { taken: '' } });
-    const path = join(result.workspace, file);
-    const wrong = `names a file that cannot be read (${code}): \`${path}\``;
-    const right =
-      'Check the path, which is relative to the workspace, and that an earlier step made the file.';
-    expectRefused(result, emulator, inputMessage('user-id-file', wrong, right));
+    const result = await run({ 'user-id-file': file }, { files: { users: content } });
+    const { wrong, right } = FILE_FAULTS[kind];
+    const path = `\`${join(result.workspace, file)}\``;
+    const what = wrong.replace('{code}', code).replace('{path}', path);
+    expectRefused(result, emulator, inputMessage('user-id-file', what, right));
   });
-});
 
-describe('user-id-file is read', () => {
   it.concurrent.for([
-    ['plain', 'user-2\nuser-1\n'],
-    ['without a last line end', 'user-2\nuser-1'],
-    ['with a byte order mark and CRLF', '\uFEFFuser-2\r\nuser-1\r\n'],
-    ['with blank lines, white space and repetitions', '\n user-2\t\n\nuser-2\n  user-1'],
-  ] as const)('%s', async ([, content], { onTestFinished }) => {
+    ['JSON Lines', '{"user_id":"user-2"}\r\n\r\n{"user_id":" user-1 ","name":"Z"}\r\n'],
+    ['one profile over lines', '{\n  "user_id": "user-1"\n}\n', ['user-1']],
+  ] as const)('takes %s', async ([, text, ids = TWO], { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
-    const inputs = { 'user-id-file': 'lists/users.txt', concurrency: '1' };
-    const result = await run(inputs, { files: { 'lists/users.txt': content } });
+    const inputs = { 'user-id-file': 'users', concurrency: '1' };
+    const result = await run(inputs, { files: { users: text } });
     expect(result.exitCode).toBe(0);
-    expect(emulator.requests.map(({ path }) => path)).toEqual([
-      '/api/users/user-2/username',
-      '/api/users/user-1/username',
-    ]);
+    expect(requestedUsers(emulator)).toEqual(ids);
   });
 
-  it.concurrent('from an absolute path', async ({ onTestFinished }) => {
+  it.concurrent('is read from an absolute path', async ({ onTestFinished }) => {
     const { run } = await scenario({}, onTestFinished);
-    const first = await run({ 'user-id': 'user-1' }, { files: { 'users.txt': 'user-2' } });
+    const first = await run(ONE_USER, { files: { 'users.txt': 'user-2' } });
     const result = await run({ 'user-id-file': `${first.workspace}/users.txt` });
     expect(result.outputs['removed-count']).toBe('1');
   });
 
   it.concurrent(
-    'relative to the workspace, wherever the process was started',
+    'is relative to the workspace, wherever the process was started',
     async ({ onTestFinished }) => {
       const { run } = await scenario({}, onTestFinished);
-      const other = await run({ 'user-id': 'user-1' }, { files: { 'users.txt': 'user-2' } });
+      const other = await run(ONE_USER, { files: { 'users.txt': 'user-2' } });
       const result = await run(
         { 'user-id-file': 'users.txt' },
         { env: { GITHUB_WORKSPACE: other.workspace }, files: { 'users.txt': 'user-3' } },
@@ -177,29 +258,4 @@ describe('user-id-file is read', () => {
       expect(result.outputs['results']).toContain('"user_id":"user-2"');
     },
   );
-});
-
-describe('max-users', () => {
-  it.concurrent('refuses one user more than that', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    const result = await run({ 'user-id': 'user-1\nuser-2\nuser-3', 'max-users': '2' });
-    const wrong = 'names 3 users, and `max-users` allows 2';
-    const right = 'Check the list; if it is right, raise `max-users`.';
-    expectRefused(result, emulator, inputMessage('user-id', wrong, right));
-  });
-
-  it.concurrent('refuses a longer file', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    const lines = Array.from({ length: 101 }, (_, index) => `user-${index}`).join('\n');
-    const result = await run({ 'user-id-file': 'users' }, { files: { users: lines } });
-    const wrong = 'names 101 users, and `max-users` allows 100';
-    const right = 'Check the list; if it is right, raise `max-users`.';
-    expectRefused(result, emulator, inputMessage('user-id-file', wrong, right));
-  });
-
-  it.concurrent('counts a repeated user once', async ({ onTestFinished }) => {
-    const { run } = await scenario({}, onTestFinished);
-    const result = await run({ 'user-id': 'user-1\nuser-2\nuser-1', 'max-users': '2' });
-    expect(result.outputs['removed-count']).toBe('2');
-  });
 });

@@ -1,24 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { VALUE_FAULTS } from '../../src/report/messages.ts';
 import { expectRefused, inputMessage } from './refused-step.ts';
-import { scenario } from './scenario.ts';
+import { methodsOf, ONE_USER, scenario } from './scenario.ts';
 
-const ONE_USER = { 'user-id': 'user-1' };
-
-/** The inputs that take one of a set of values, what that set is, and the default. */
+/** What each input takes, in the words of its error. */
 const TAKES = {
-  'on-not-found': ['`fail` or `ignore`', 'fail'],
-  'dry-run': ['`true` or `false`', 'false'],
-  'max-users': ['a whole number from 1 up', '100'],
-  concurrency: ['a whole number from 1 to 64', '4'],
-  retries: ['a whole number from 0 to 10', '3'],
-  timeout: ['a whole number from 1 to 600', '30'],
-  'max-retry-wait': ['a whole number from 0 to 3600', '120'],
+  'on-not-found': '`fail` or `ignore`',
+  'on-no-username': '`fail` or `ignore`',
+  'dry-run': '`true` or `false`',
+  'max-users': 'a whole number from 1 up',
+  concurrency: 'a whole number from 1 to 64',
+  'requests-per-second': 'a whole number from 1 to 1000 (requests a second)',
+  retries: 'a whole number from 0 to 10',
+  timeout: 'a whole number from 1 to 600 (seconds)',
+  'max-retry-wait': 'a whole number from 0 to 3600 (seconds)',
 } as const;
 
 type Input = keyof typeof TAKES;
 
 const WRONG: readonly (readonly [input: Input, value: string])[] = [
   ['on-not-found', 'Ignore'],
+  ['on-no-username', 'true'],
   ['dry-run', 'yes'],
   ['dry-run', 'tru'],
   ['max-users', '0'],
@@ -26,6 +28,9 @@ const WRONG: readonly (readonly [input: Input, value: string])[] = [
   ['concurrency', '0'],
   ['concurrency', '65'],
   ['concurrency', '4.0'],
+  ['requests-per-second', '0'],
+  ['requests-per-second', '1001'],
+  ['requests-per-second', '0.5'],
   ['retries', '11'],
   ['retries', '+3'],
   ['retries', 'three'],
@@ -37,59 +42,68 @@ const WRONG: readonly (readonly [input: Input, value: string])[] = [
   ['max-retry-wait', '1 2'],
 ];
 
-const RIGHT: readonly (readonly [input: Input, value: string])[] = [
+const RIGHT: readonly (readonly [input: string, value: string])[] = [
   ['on-not-found', 'ignore'],
+  ['on-no-username', 'ignore'],
   ['dry-run', 'false'],
   ['dry-run', 'FALSE'],
   ['max-users', '1'],
+  ['shard', '1/1'],
+  ['shard', ''],
   ['concurrency', '64'],
+  ['requests-per-second', '1000'],
+  ['requests-per-second', ''],
   ['retries', '0'],
   ['timeout', '1'],
   ['timeout', '\t30\n'],
   ['max-retry-wait', '0'],
 ];
 
-const WHAT_EMPTY_MEANS = 'If it comes from a variable, check that the variable is set.';
-const INPUTS: readonly Input[] = [
+/** Those with a default, which neither an explicit `''` nor white space brings back. */
+const WITH_DEFAULT = [
   'on-not-found',
+  'on-no-username',
   'dry-run',
   'max-users',
   'concurrency',
   'retries',
   'timeout',
   'max-retry-wait',
-];
+] as const;
+
+function emptyMessage(input: Input): string {
+  const { wrong, right } = VALUE_FAULTS.empty;
+  return inputMessage(input, wrong, right.replace('{expected}', TAKES[input]));
+}
 
 describe('a value that an input does not take', () => {
   it.concurrent.for(WRONG)('is refused: %s: %s', async ([input, value], { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const result = await run({ ...ONE_USER, [input]: value });
-    const right = `It takes ${TAKES[input][0]}.`;
+    const right = `It takes ${TAKES[input]}.`;
     expectRefused(result, emulator, inputMessage(input, `is \`${value}\``, right));
   });
 
-  it.concurrent.for(INPUTS)(
-    'is nothing at all, which does not bring the default back: %s',
-    async (input, { onTestFinished }) => {
+  it.concurrent.for(['0/5', '6/5', '1', 'x/2', '1/2/3', '1/0', '-1/2', '1 / 2', '01/2'])(
+    'is refused: shard: %s',
+    async (shard, { onTestFinished }) => {
       const { emulator, run } = await scenario({}, onTestFinished);
-      const result = await run({ ...ONE_USER, [input]: '' });
-      const [right, byDefault] = TAKES[input];
-      const advice = `Give ${right}, or leave the input out for \`${byDefault}\`. ${WHAT_EMPTY_MEANS}`;
-      expectRefused(result, emulator, inputMessage(input, 'is empty', advice));
+      const result = await run({ ...ONE_USER, shard });
+      const message = inputMessage('shard', `is \`${shard}\``, VALUE_FAULTS.shard.right);
+      expectRefused(result, emulator, message);
     },
   );
 
-  it.concurrent('is nothing but white space', async ({ onTestFinished }) => {
+  it.concurrent.for(WITH_DEFAULT)('is nothing at all: %s', async (input, { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
-    const result = await run({ ...ONE_USER, 'dry-run': ' \n' });
-    const advice = `Give \`true\` or \`false\`, or leave the input out for \`false\`. ${WHAT_EMPTY_MEANS}`;
-    expectRefused(result, emulator, inputMessage('dry-run', 'is empty', advice));
+    const result = await run({ ...ONE_USER, [input]: input === 'dry-run' ? ' \n' : '' });
+    expectRefused(result, emulator, emptyMessage(input));
   });
 
   it.concurrent('is only measured where it is long', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const result = await run({ ...ONE_USER, retries: '9'.repeat(5000) });
-    const right = 'It takes a whole number from 0 to 10.';
+    const right = `It takes ${TAKES.retries}.`;
     const wrong = 'is a text of 5000 characters';
     expectRefused(result, emulator, inputMessage('retries', wrong, right));
   });
@@ -110,24 +124,17 @@ describe('a value that an input takes', () => {
       const { emulator, run } = await scenario({}, onTestFinished);
       const result = await run({ ...ONE_USER, 'dry-run': value });
       expect(result.exitCode).toBe(0);
-      expect(emulator.requests.map(({ method }) => method)).toEqual(['GET']);
+      expect(methodsOf(emulator)).toEqual(['GET']);
     },
   );
 });
 
-describe('without a runner that fills in the defaults', () => {
-  it.concurrent('the defaults are those of action.yml', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    const unset = INPUTS.map((name) => `INPUT_${name.toUpperCase()}`);
-    const result = await run(ONE_USER, { unset });
-    expect(result.outputs['removed-count']).toBe('1');
-    expect(emulator.requests.map(({ method }) => method)).toEqual(['DELETE']);
-  });
-
+describe('without a runner that fills in what action.yml says', () => {
   it.concurrent.for([
     ['INPUT_DOMAIN', 'domain'],
     ['INPUT_API-KEY', 'api-key'],
     ['INPUT_USER-ID', 'user-id'],
+    ['INPUT_DRY-RUN', 'dry-run'],
   ] as const)('%s is still asked for', async ([variable, input], { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const result = await run(ONE_USER, { unset: [variable] });

@@ -8,9 +8,11 @@ import { scenario } from './scenario.ts';
 
 const API_KEY = 'key-of-a-test-with-raw-sockets';
 
-type Reply = (socket: Socket, userId: string) => void | Promise<void>;
+/** Sends the proper response, and whatever else. */
+type Reply = (socket: Socket, response: string) => unknown;
 
-function answer(body: string): string {
+function responseAbout(userId: string): string {
+  const body = JSON.stringify({ user_id: userId });
   return `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }
 
@@ -25,9 +27,10 @@ async function runAgainst(
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
     socket.on('data', (data) => {
-      const userId = /^DELETE \/api\/users\/(?<id>[^/]+)\/username /u.exec(data.toString())?.groups;
-      requested.push(userId?.['id'] ?? '?');
-      void reply(socket, userId?.['id'] ?? '?');
+      const path = /^DELETE \/api\/users\/(?<id>[^/]+)\/username /u.exec(data.toString());
+      const userId = path?.groups?.['id'] ?? '?';
+      requested.push(userId);
+      reply(socket, responseAbout(userId));
     });
   });
   server.listen(0, '127.0.0.1');
@@ -59,39 +62,25 @@ describe('kept connections', () => {
     expect(emulator.connections).toBe(1);
   });
 
-  it.concurrent('may be closed by the server after each answer', async ({ onTestFinished }) => {
-    const { result } = await runAgainst((socket, userId) => {
-      socket.end(answer(JSON.stringify({ user_id: userId })));
-    }, onTestFinished);
-    expect(result.exitCode).toBe(0);
-    expect(result.outputs).toMatchObject({ 'removed-count': '3', 'failed-count': '0' });
-  });
-
-  it.concurrent('may be reset by the server after each answer', async ({ onTestFinished }) => {
-    const { result } = await runAgainst(async (socket, userId) => {
-      socket.write(answer(JSON.stringify({ user_id: userId })));
-      await delay(1);
-      socket.resetAndDestroy();
-    }, onTestFinished);
-    expect(result.exitCode).toBe(0);
-    expect(result.outputs).toMatchObject({ 'removed-count': '3', 'failed-count': '0' });
-  });
-
-  it.concurrent('are not kept after an answer with trailing bytes', async ({ onTestFinished }) => {
-    const { result, requested } = await runAgainst((socket, userId) => {
-      socket.write(`${answer(JSON.stringify({ user_id: userId }))}and more`);
-    }, onTestFinished);
-    expect(result.exitCode).toBe(0);
-    expect(requested).toEqual(['user-1', 'user-2', 'user-3']);
-  });
-
-  it.concurrent('hand no user the answer of another', async ({ onTestFinished }) => {
-    const { result, requested } = await runAgainst((socket, userId) => {
-      const own = answer(JSON.stringify({ user_id: userId }));
-      socket.write(own + own);
-    }, onTestFinished);
-    expect(requested).toEqual(['user-1', 'user-2', 'user-3']);
-    expect(result.log).not.toContain('names another user id');
-    expect(result.outputs['removed-count']).toBe('3');
-  });
+  it.concurrent.for([
+    [
+      'a reset',
+      async (socket, response) => {
+        socket.write(response);
+        await delay(1);
+        socket.resetAndDestroy();
+      },
+    ],
+    ['trailing bytes', (socket, response) => socket.write(`${response}and more`)],
+    ['the same response once more', (socket, response) => socket.write(response + response)],
+  ] as const satisfies readonly (readonly [string, Reply])[])(
+    'give each user its own response, whatever follows it: %s',
+    async ([, reply], { onTestFinished }) => {
+      const { result, requested } = await runAgainst(reply, onTestFinished);
+      expect(result.exitCode).toBe(0);
+      expect([...new Set(requested)]).toEqual(['user-1', 'user-2', 'user-3']);
+      expect(result.annotations).toEqual([]);
+      expect(result.outputs).toMatchObject({ 'removed-count': '3', 'failed-count': '0' });
+    },
+  );
 });

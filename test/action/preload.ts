@@ -40,3 +40,38 @@ dns.lookup = (host, options, callback) => setImmediate(() =>
   callback(Object.assign(new Error('getaddrinfo ${code} ' + host), { code: '${code}' })));
 `;
 }
+
+/** When a file has no more room. */
+export interface FullDisk {
+  /** How the path of the file ends. */
+  readonly file: string;
+  /** So many texts are appended before it. */
+  readonly texts: number;
+  /** Of the next one, so many bytes. */
+  readonly bytes: number;
+  /** Whether there is room again after that. */
+  readonly roomAgain?: boolean;
+}
+
+/** A disk that is full, as far as one file is concerned. */
+export function fullDisk({ file, texts, bytes, roomAgain = false }: FullDisk): string {
+  return `
+import fs from 'node:fs';
+const { openSync, appendFileSync } = fs;
+const opened = new Set();
+let left = ${texts};
+const isIt = (file) => opened.has(file) || String(file).endsWith(${JSON.stringify(file)});
+fs.openSync = (path, ...rest) => {
+  const descriptor = openSync(path, ...rest);
+  if (isIt(path)) opened.add(descriptor);
+  return descriptor;
+};
+fs.appendFileSync = (file, text, ...rest) => {
+  if (!isIt(file)) return appendFileSync(file, text, ...rest);
+  left -= 1;
+  if (left >= 0 || (${roomAgain} && left < -1)) return appendFileSync(file, text, ...rest);
+  if (left === -1) appendFileSync(file, Buffer.from(text).subarray(0, ${bytes}), ...rest);
+  throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+};
+`;
+}
