@@ -2943,8 +2943,8 @@ const NOTES = {
     },
     notClosed: {
         title: 'Report not written',
-        text: 'The file of `{input}` could not be closed ({code}), so its last lines may be missing. Check ' +
-            'the free space on its disk. What the outputs say is true.',
+        text: 'The end of the file of `{input}` could not be written ({code}), so its last lines may be ' +
+            'missing. Check the free space on its disk. What the outputs say is true.',
     },
     endedEarly: {
         title: 'Ended early',
@@ -3315,8 +3315,10 @@ function hintFor({ outcome, cause, status }, dryRun) {
     if (cause.kind !== 'error' || status === null)
         return '';
     const isProblem = cause.reason.kind === 'problem';
-    if (status === 401 || status === 404)
+    if (status === 401)
         return HINTS[status];
+    if (outcome === 'not-found')
+        return HINTS[404];
     if (status === 402 || status === 403) {
         return joined([HINTS[status], isProblem ? '' : HINTS.firewall]);
     }
@@ -4101,15 +4103,17 @@ function openLineFiles(requests, readFile) {
         // The profiles first: only they can be refused for it.
         for (const file of files.toReversed())
             restrictToOwner(file);
+        for (const file of files)
+            requireSpace(file);
         for (const { descriptor } of files)
             (0,external_node_fs_namespaceObject.ftruncateSync)(descriptor);
+        return files.map((file) => beginFile(file));
     }
     catch (error) {
         for (const file of files)
             undo(file);
         throw error;
     }
-    return files.map((file) => lineFile(file));
 }
 function lineFile({ input, path, descriptor }) {
     let size = 0;
@@ -4143,7 +4147,8 @@ function lineFile({ input, path, descriptor }) {
         },
     };
 }
-function openUnchanged({ input, path }) {
+function openUnchanged(request) {
+    const { input, path } = request;
     let newFolder;
     try {
         // Before it is opened: opening a pipe that nobody reads would wait for ever.
@@ -4153,7 +4158,7 @@ function openUnchanged({ input, path }) {
         newFolder = (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(path), { recursive: true });
         const { O_WRONLY, O_CREAT, O_APPEND } = external_node_fs_namespaceObject.constants;
         const descriptor = (0,external_node_fs_namespaceObject.openSync)(path, O_WRONLY | O_CREAT | O_APPEND, 0o600);
-        const file = { input, path, descriptor, isNew: stats === undefined, newFolder };
+        const file = { ...request, descriptor, isNew: stats === undefined, newFolder };
         if ((0,external_node_fs_namespaceObject.fstatSync)(descriptor).isFile())
             return file;
         undo(file);
@@ -4193,6 +4198,34 @@ function restrictToOwner({ input, path, descriptor }) {
         if (input === 'report-file')
             return;
         throw inputRefusal(input, { kind: 'not-private', path, code: fileErrorCode(error) });
+    }
+}
+/** A disk can be full: tries the first line behind what is in the file, and takes it away again. */
+function requireSpace(file) {
+    const { firstLine, descriptor } = file;
+    const { size } = (0,external_node_fs_namespaceObject.fstatSync)(descriptor);
+    if (firstLine === undefined || size === 0)
+        return;
+    try {
+        appendOrRefuse(file, () => (0,external_node_fs_namespaceObject.appendFileSync)(descriptor, `${firstLine}\n`));
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.ftruncateSync)(descriptor, size);
+    }
+}
+function beginFile(file) {
+    const opened = lineFile(file);
+    const { firstLine } = file;
+    if (firstLine !== undefined)
+        appendOrRefuse(file, () => opened.append(firstLine));
+    return opened;
+}
+function appendOrRefuse({ input, path }, append) {
+    try {
+        append();
+    }
+    catch (error) {
+        throw inputRefusal(input, { kind: 'unwritable', path, code: fileErrorCode(error) });
     }
 }
 function undo({ path, descriptor, isNew, newFolder }) {
@@ -4399,8 +4432,7 @@ function openStepReport(settings, dependencies) {
     const { sanitizer, log, now } = dependencies;
     const { userIds } = settings;
     const startedAt = now();
-    const { reportFile, profilesFile } = openFiles(settings);
-    beginReport(reportFile, runRecord(settings, startedAt));
+    const { reportFile, profilesFile } = openFiles(settings, startedAt);
     // As soon as it is there: after a kill, the next step can find it.
     setOutputs({ 'report-file': reportFile.path });
     announceStart(settings, reportFile.path, log);
@@ -4436,7 +4468,8 @@ function openStepReport(settings, dependencies) {
         for (const file of [reportFile, profilesFile]) {
             const last = file === reportFile ? endRecord(tally, stopReason, now()) : undefined;
             const code = file === undefined ? undefined : endAndClose(file, last);
-            if (file === undefined || code === undefined)
+            // Where lines were lost before, that has been said.
+            if (file === undefined || code === undefined || stopReason === 'report-lost')
                 continue;
             const text = fill(NOTES.notClosed.text, { input: file.input, code });
             log.annotate('error', { title: NOTES.notClosed.title, text });
@@ -4488,9 +4521,11 @@ function openStepReport(settings, dependencies) {
         },
     };
 }
-function openFiles({ reportFile, profilesFile, userIdFile }) {
+function openFiles(settings, time) {
+    const { reportFile, profilesFile, userIdFile } = settings;
+    const firstLine = runRecord(settings, time);
     const [report, profiles] = openLineFiles([
-        { input: 'report-file', path: reportFile ?? ownReportFile() },
+        { input: 'report-file', path: reportFile ?? ownReportFile(), firstLine },
         ...(profilesFile === undefined
             ? []
             : [{ input: 'profiles-file', path: profilesFile }]),
@@ -4504,16 +4539,6 @@ function ownReportFile() {
     const name = `monocloud-remove-username-${(0,external_node_crypto_namespaceObject.randomUUID)()}.jsonl`;
     const temp = process.env['RUNNER_TEMP'] ?? '';
     return (0,external_node_path_namespaceObject.join)(temp === '' ? (0,external_node_os_namespaceObject.tmpdir)() : temp, name);
-}
-/** @throws Refusal where the file does not take the first record */
-function beginReport(file, record) {
-    try {
-        file.append(record);
-    }
-    catch (error) {
-        const { path, input } = file;
-        throw inputRefusal(input, { kind: 'unwritable', path, code: fileErrorCode(error) });
-    }
 }
 /** @returns the code of the error where the last line or the end of the file was lost */
 function endAndClose(file, lastLine) {

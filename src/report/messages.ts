@@ -300,8 +300,8 @@ export const NOTES = {
   notClosed: {
     title: 'Report not written',
     text:
-      'The file of `{input}` could not be closed ({code}), so its last lines may be missing. Check ' +
-      'the free space on its disk. What the outputs say is true.',
+      'The end of the file of `{input}` could not be written ({code}), so its last lines may be ' +
+      'missing. Check the free space on its disk. What the outputs say is true.',
   },
   endedEarly: {
     title: 'Ended early',

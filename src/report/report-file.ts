@@ -34,6 +34,8 @@ export interface FileRequest {
   readonly input: FileInput;
   /** Absolute. */
   readonly path: string;
+  /** Written as soon as the file is empty; undefined for none. */
+  readonly firstLine?: string;
 }
 
 /** A file that is open, and not yet emptied. */
@@ -62,12 +64,13 @@ export function openLineFiles(
     refuseSameFiles(files, readFile);
     // The profiles first: only they can be refused for it.
     for (const file of files.toReversed()) restrictToOwner(file);
+    for (const file of files) requireSpace(file);
     for (const { descriptor } of files) ftruncateSync(descriptor);
+    return files.map((file) => beginFile(file));
   } catch (error) {
     for (const file of files) undo(file);
     throw error;
   }
-  return files.map((file) => lineFile(file));
 }
 
 function lineFile({ input, path, descriptor }: OpenFile): LineFile {
@@ -101,7 +104,8 @@ function lineFile({ input, path, descriptor }: OpenFile): LineFile {
   };
 }
 
-function openUnchanged({ input, path }: FileRequest): OpenFile {
+function openUnchanged(request: FileRequest): OpenFile {
+  const { input, path } = request;
   let newFolder: string | undefined;
   try {
     // Before it is opened: opening a pipe that nobody reads would wait for ever.
@@ -111,7 +115,7 @@ function openUnchanged({ input, path }: FileRequest): OpenFile {
     newFolder = mkdirSync(dirname(path), { recursive: true });
     const { O_WRONLY, O_CREAT, O_APPEND } = constants;
     const descriptor = openSync(path, O_WRONLY | O_CREAT | O_APPEND, 0o600);
-    const file = { input, path, descriptor, isNew: stats === undefined, newFolder };
+    const file = { ...request, descriptor, isNew: stats === undefined, newFolder };
     if (fstatSync(descriptor).isFile()) return file;
     undo(file);
     throw inputRefusal(input, { kind: 'not-regular', path });
@@ -148,6 +152,33 @@ function restrictToOwner({ input, path, descriptor }: OpenFile): void {
     // The report is made to be shown; profiles are personal data.
     if (input === 'report-file') return;
     throw inputRefusal(input, { kind: 'not-private', path, code: fileErrorCode(error) });
+  }
+}
+
+/** A disk can be full: tries the first line behind what is in the file, and takes it away again. */
+function requireSpace(file: OpenFile): void {
+  const { firstLine, descriptor } = file;
+  const { size } = fstatSync(descriptor);
+  if (firstLine === undefined || size === 0) return;
+  try {
+    appendOrRefuse(file, () => appendFileSync(descriptor, `${firstLine}\n`));
+  } finally {
+    ftruncateSync(descriptor, size);
+  }
+}
+
+function beginFile(file: OpenFile): LineFile {
+  const opened = lineFile(file);
+  const { firstLine } = file;
+  if (firstLine !== undefined) appendOrRefuse(file, () => opened.append(firstLine));
+  return opened;
+}
+
+function appendOrRefuse({ input, path }: OpenFile, append: () => void): void {
+  try {
+    append();
+  } catch (error) {
+    throw inputRefusal(input, { kind: 'unwritable', path, code: fileErrorCode(error) });
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StopReason, UserResult } from '../removal/outcome.ts';
-import { fileErrorCode, inputRefusal } from '../refusal.ts';
+import { fileErrorCode } from '../refusal.ts';
 import type { Settings } from '../settings.ts';
 import {
   announceFailures,
@@ -49,8 +49,7 @@ export function openStepReport(settings: Settings, dependencies: ReportDependenc
   const { sanitizer, log, now } = dependencies;
   const { userIds } = settings;
   const startedAt = now();
-  const { reportFile, profilesFile } = openFiles(settings);
-  beginReport(reportFile, runRecord(settings, startedAt));
+  const { reportFile, profilesFile } = openFiles(settings, startedAt);
   // As soon as it is there: after a kill, the next step can find it.
   setOutputs({ 'report-file': reportFile.path });
   announceStart(settings, reportFile.path, log);
@@ -88,7 +87,8 @@ export function openStepReport(settings: Settings, dependencies: ReportDependenc
     for (const file of [reportFile, profilesFile]) {
       const last = file === reportFile ? endRecord(tally, stopReason, now()) : undefined;
       const code = file === undefined ? undefined : endAndClose(file, last);
-      if (file === undefined || code === undefined) continue;
+      // Where lines were lost before, that has been said.
+      if (file === undefined || code === undefined || stopReason === 'report-lost') continue;
       const text = fill(NOTES.notClosed.text, { input: file.input, code });
       log.annotate('error', { title: NOTES.notClosed.title, text });
       problem = { title: NOTES.notClosed.title, detail: text };
@@ -141,13 +141,15 @@ export function openStepReport(settings: Settings, dependencies: ReportDependenc
   };
 }
 
-function openFiles({ reportFile, profilesFile, userIdFile }: Settings): {
-  readonly reportFile: LineFile;
-  readonly profilesFile: LineFile | undefined;
-} {
+function openFiles(
+  settings: Settings,
+  time: number,
+): { readonly reportFile: LineFile; readonly profilesFile: LineFile | undefined } {
+  const { reportFile, profilesFile, userIdFile } = settings;
+  const firstLine = runRecord(settings, time);
   const [report, profiles] = openLineFiles(
     [
-      { input: 'report-file', path: reportFile ?? ownReportFile() },
+      { input: 'report-file', path: reportFile ?? ownReportFile(), firstLine },
       ...(profilesFile === undefined
         ? []
         : [{ input: 'profiles-file', path: profilesFile } as const]),
@@ -163,16 +165,6 @@ function ownReportFile(): string {
   const name = `monocloud-remove-username-${randomUUID()}.jsonl`;
   const temp = process.env['RUNNER_TEMP'] ?? '';
   return join(temp === '' ? tmpdir() : temp, name);
-}
-
-/** @throws Refusal where the file does not take the first record */
-function beginReport(file: LineFile, record: string): void {
-  try {
-    file.append(record);
-  } catch (error) {
-    const { path, input } = file;
-    throw inputRefusal(input, { kind: 'unwritable', path, code: fileErrorCode(error) });
-  }
 }
 
 /** @returns the code of the error where the last line or the end of the file was lost */

@@ -150,7 +150,8 @@ function hintFor({ outcome, cause, status }: NotDone, dryRun: boolean): string {
   if (outcome === 'unconfirmed') return HINTS.unconfirmed;
   if (cause.kind !== 'error' || status === null) return '';
   const isProblem = cause.reason.kind === 'problem';
-  if (status === 401 || status === 404) return HINTS[status];
+  if (status === 401) return HINTS[status];
+  if (outcome === 'not-found') return HINTS[404];
   if (status === 402 || status === 403) {
     return joined([HINTS[status], isProblem ? '' : HINTS.firewall]);
   }

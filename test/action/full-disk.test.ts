@@ -10,10 +10,10 @@ const CUT_OFF = '{"type":"u';
 describe('a full disk', () => {
   it.concurrent.for([
     // The record of the run is in it already.
-    ['report-file', 1, [NOTES.notClosed.title]],
-    ['profiles-file', 0, []],
+    ['report-file', 1],
+    ['profiles-file', 0],
   ] as const)('stops the work where the %s has no room', async (row, { onTestFinished }) => {
-    const [input, texts, more] = row;
+    const [input, texts] = row;
     const { emulator, run } = await scenario({ users: 5 }, onTestFinished);
     const source = fullDisk({ file: FILES[input], texts, bytes: 0 });
     const result = await run(
@@ -22,7 +22,7 @@ describe('a full disk', () => {
     );
     expect(result.exitCode).toBe(1);
     const { title, text } = STOPS['report-lost'];
-    expect(result.annotations.map((annotation) => annotation.title)).toEqual([...more, title]);
+    expect(result.annotations.map((annotation) => annotation.title)).toEqual([title]);
     expect(result.annotations.at(-1)?.message).toBe(`Stopped: ${text}. 4 users skipped.`);
     // What was done is said all the same.
     expect(result.log).toContain(
@@ -50,13 +50,17 @@ describe('a full disk', () => {
     expect(rest).toEqual(['']);
   });
 
-  it.concurrent('from the start has the step refused', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    const source = fullDisk({ file: 'report.jsonl', texts: 0, bytes: 0 });
+  it.concurrent.for([
+    ['leaves no new report', {}],
+    ['leaves an earlier report as it was', { 'report.jsonl': 'evidence\n' }],
+  ] as const)('from the start has the step refused, and %s', async ([, files], context) => {
+    const { emulator, run } = await scenario({}, context.onTestFinished);
+    const source = fullDisk({ file: 'report.jsonl', texts: 0, bytes: 4 });
     const result = await run(
       { ...ONE_USER, 'report-file': 'report.jsonl' },
-      { nodeArguments: preload(source, onTestFinished) },
+      { files, nodeArguments: preload(source, context.onTestFinished) },
     );
+    expect(result.written).toEqual([]);
     expect(result.exitCode).toBe(1);
     expect(result.annotations).toHaveLength(1);
     expect(result.annotations[0]?.message).toContain('that cannot be written (ENOSPC)');
