@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { makeCertificateAuthority } from '../../emulator/certificates.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator.ts';
 import { startProxy } from '../../emulator/proxy.ts';
@@ -20,21 +20,25 @@ interface Recipe {
   readonly yaml: unknown;
 }
 
+const USES = `uses: ${OWN_ACTION}`;
+
 /** The blocks of a document that use the action. */
 function recipesOf(document: string): readonly Recipe[] {
-  const text = readFileSync(join(actionRoot, document), 'utf8');
-  const sections = text.split(/^#+ (?=.+$)/mu).slice(1);
-  return sections.flatMap((section) => {
-    const [heading = ''] = section.split('\n', 1);
-    const blocks = [...section.matchAll(/^```yaml\n(?<text>[^]*?)^```$/gmu)];
-    return blocks
-      .map(({ groups }) => groups?.['text'] ?? '')
-      .filter((text) => text.includes(`uses: ${OWN_ACTION}`))
-      .map((text) => {
-        const yaml: unknown = parse(text);
-        return { place: `${document}: ${heading}`, yaml };
-      });
-  });
+  const parts = /^```(?<language>\w*)\n(?<code>[^]*?)^```$|^#+ (?<title>.+)$/gmu;
+  const found: Recipe[] = [];
+  let heading = '';
+  for (const { groups } of readDocument(document).matchAll(parts)) {
+    const { language, code = '', title } = groups ?? {};
+    heading = title ?? heading;
+    if (language !== 'yaml' || !code.includes(USES)) continue;
+    const yaml: unknown = parse(code);
+    found.push({ place: `${document}: ${heading}`, yaml });
+  }
+  return found;
+}
+
+function readDocument(document: string): string {
+  return readFileSync(join(actionRoot, document), 'utf8');
 }
 
 const pages = readdirSync(join(actionRoot, 'docs')).filter((name) => name.endsWith('.md'));
@@ -77,11 +81,12 @@ function logsOf({ steps }: RanWorkflow): string {
 
 const numbered = Array.from({ length: 10 }, (_, index) => `user-${index + 1}`);
 const former = Array.from({ length: 120 }, (_, index) => `former-${index + 1}`);
+const single = { users: ['kC3nGqPZ'], left: [] };
 const two = { users: ['ada', 'bob'], vars: { USER_IDS: 'ada bob' } };
 
 /** The runs of each recipe, by its place. */
 const runs: Readonly<Record<string, readonly Run[]>> = {
-  'README.md: Usage': [{ users: ['kC3nGqPZ'], outcomes: 'success', left: [] }],
+  'README.md: Usage': [{ ...single, outcomes: 'success' }],
   'README.md: Try it first': [{ outcomes: 'success success', left: [] }],
   'README.md: Several users from a form': [
     {
@@ -164,7 +169,7 @@ const runs: Readonly<Record<string, readonly Run[]>> = {
     },
   ],
   'README.md: Read the outputs in a next step': [
-    { users: ['kC3nGqPZ'], outcomes: 'success skipped', left: [] },
+    { ...single, outcomes: 'success skipped' },
     {
       outcomes: 'failure success',
       conclusion: 'failure',
@@ -224,6 +229,28 @@ const runs: Readonly<Record<string, readonly Run[]>> = {
         expect(usersIn(ran.artifact('report', 'report.jsonl'))).toEqual(['ada', 'bob']);
       },
     },
+  ],
+  'docs/many-users.md: `concurrency` and `requests-per-second`': [
+    { ...two, outcomes: 'success', left: [] },
+  ],
+  'docs/self-hosted.md: Private CAs': [
+    {
+      ...single,
+      repository: (ca) => ({ 'company-ca.pem': ca }),
+      outcomes: 'success success',
+    },
+    // It is this file that counts.
+    {
+      ...single,
+      repository: () => ({ 'company-ca.pem': '' }),
+      outcomes: 'success failure',
+      conclusion: 'failure',
+      left: ['kC3nGqPZ'],
+    },
+  ],
+  'docs/versions.md: Which version': [{ ...single, outcomes: 'success' }],
+  'docs/versions.md: Coming from a `curl` step': [
+    { ...single, inputs: { 'user-id': 'kC3nGqPZ' }, outcomes: 'success' },
   ],
   'emulator/README.md: In your own workflow': [
     { outcomes: 'success success failure failure', left: [] },
@@ -305,6 +332,12 @@ describe('the recipes', () => {
   it('are all run, and no others', () => {
     const places = recipes.map(({ place }) => place);
     expect([...new Set(places)].toSorted()).toEqual(Object.keys(runs).toSorted());
+  });
+
+  it.each(documents)('of %s are all seen', (document) => {
+    const seen = recipesOf(document).map(({ yaml }) => stringify(yaml));
+    const steps = readDocument(document).split(USES).length - 1;
+    expect(seen.join('').split(USES)).toHaveLength(steps + 1);
   });
 });
 
