@@ -177,6 +177,8 @@ async function runOwnAction(options: StepOptions, job: Job): Promise<StepEnd> {
 
 /** As the runner does where no `shell` is given: `bash -e`, without `pipefail`. */
 function runScript(script: string, env: Texts, { workspace, temp }: Job): Promise<StepEnd> {
+  // A value from outside would become part of the script.
+  if (script.includes('${{')) throw new Error(`An expression in a script: ${script}`);
   const [file, output] = [join(temp, 'script.sh'), join(temp, 'output')];
   writeFileSync(file, script);
   writeFileSync(output, '');
