@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { VERSION } from '../src/version.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (name: string): string => readFileSync(resolve(root, name), 'utf8');
@@ -9,8 +8,8 @@ const read = (name: string): string => readFileSync(resolve(root, name), 'utf8')
 export interface WrittenVersions {
   /** The text of package.json. */
   readonly packageJson: string;
-  /** The constant in src/version.ts, which the action sends. */
-  readonly sent: string;
+  /** The text of src/monocloud/users-api.ts, whose `VERSION` the action sends. */
+  readonly usersApi: string;
   /** The text of CHANGELOG.md. */
   readonly changelog: string;
 }
@@ -19,7 +18,7 @@ export interface WrittenVersions {
  * The notes of one release, from the changelog.
  *
  * @param tag as in `v1.2.3`
- * @throws where the tag, package.json, src/version.ts and the changelog do not agree
+ * @throws where the tag, package.json, users-api.ts and the changelog do not agree
  */
 export function releaseNotes(tag: string, written: WrittenVersions): string {
   const version = /^v(?<version>\d+\.\d+\.\d+)$/u.exec(tag)?.groups?.['version'];
@@ -29,7 +28,9 @@ export function releaseNotes(tag: string, written: WrittenVersions): string {
   if (!packaged || manifest.version !== version) {
     throw new Error(`package.json does not have version ${version}.`);
   }
-  if (written.sent !== version) throw new Error(`src/version.ts does not have ${version}.`);
+  if (!written.usersApi.includes(`VERSION = '${version}';`)) {
+    throw new Error(`src/monocloud/users-api.ts does not have ${version}.`);
+  }
   const notes = sectionOf(written.changelog, version);
   if (notes === '') throw new Error(`CHANGELOG.md says nothing under "## [${version}] - date".`);
   return notes;
@@ -45,7 +46,8 @@ function sectionOf(changelog: string, version: string): string {
 if (import.meta.main) {
   const written = {
     packageJson: read('package.json'),
-    sent: VERSION,
+    // Not imported: the job that releases installs no package.
+    usersApi: read('src/monocloud/users-api.ts'),
     changelog: read('CHANGELOG.md'),
   };
   console.log(releaseNotes(process.argv[2] ?? '', written));

@@ -12,10 +12,11 @@ const BROWSER = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 /** The summary of a real run: most users done, and one of each kind that is not. */
 async function summaryOfARun(): Promise<string> {
-  const emulator = await startEmulator({ users: 40 });
+  const names = Array.from({ length: 40 }, (_, index) => `user-${index + 1}`);
+  const users = names.map((id) => (id === 'user-19' ? { id, username: null } : id));
+  const emulator = await startEmulator({ users });
   try {
-    emulator.misbehave({ kind: 'drop' }, { user: 'user-7', next: Infinity });
-    emulator.misbehave({ kind: 'answer', status: 503 }, { user: 'user-19', next: Infinity });
+    emulator.misbehave({ kind: 'drop', apply: true }, { user: 'user-7', next: Infinity });
     const userIds = [...emulator.users.ids(), 'left-long-ago'].join('\n');
     const result = await runAction({
       inputs: {

@@ -18,7 +18,7 @@ const CHANGELOG = `# Changelog
 
 const agreeing: WrittenVersions = {
   packageJson: '{"version": "1.2.3"}',
-  sent: '1.2.3',
+  usersApi: "export const VERSION = '1.2.3';",
   changelog: CHANGELOG,
 };
 
@@ -34,7 +34,10 @@ describe('the notes of a release', () => {
   it.each([
     [{ packageJson: '{"version": "1.2.4"}' }, 'package.json does not have version 1.2.3.'],
     [{ packageJson: '{}' }, 'package.json does not have version 1.2.3.'],
-    [{ sent: '1.2.2' }, 'src/version.ts does not have 1.2.3.'],
+    [
+      { usersApi: "export const VERSION = '1.2.30';" },
+      'src/monocloud/users-api.ts does not have 1.2.3.',
+    ],
     [{ changelog: '' }, 'CHANGELOG.md says nothing under "## [1.2.3] - date".'],
     [
       { changelog: '## [1.2.3] - 2026-12-01\n\n## [1.2.2] - 2026-11-23\n\n- Old.\n' },
