@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { RecordedRequest } from '../../emulator/request-log.ts';
 import { isJsonObject, parseJsonObject, type JsonObject } from '../../src/monocloud/json.ts';
-import type { StopReason } from '../../src/removal/outcome.ts';
+import { OUTCOMES, type OutcomeName, type StopReason } from '../../src/removal/outcome.ts';
+import { OUTCOME_LABELS } from '../../src/report/messages.ts';
 import { stopMessage } from '../../src/report/wording.ts';
 import type { StepResult } from '../runner/run-action.ts';
 
@@ -59,6 +60,17 @@ export function expectStopped(
 ): void {
   const { title, text } = stopMessage(reason, skipped) ?? {};
   expect(annotations).toContainEqual({ kind: 'error', title, message: text });
+}
+
+/** Expects that the job summary has this number of users for each of these outcomes. */
+export function expectInSummary(
+  { summary }: StepResult,
+  counts: Readonly<Partial<Record<OutcomeName, number>>>,
+): void {
+  for (const outcome of OUTCOMES.filter((name) => counts[name] !== undefined)) {
+    const cells = `<td>${OUTCOME_LABELS[outcome]}</td><td>${counts[outcome]}</td>`;
+    expect(summary).toContain(`<tr>${cells}</tr>`);
+  }
 }
 
 /** So many of the same. */
