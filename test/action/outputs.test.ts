@@ -178,17 +178,6 @@ describe('the report', () => {
     expect(result.file(report)).toContain('"outcome":"removed"');
   });
 
-  it.concurrent('takes the place of what was in the file', async ({ onTestFinished }) => {
-    const { run } = await scenario({}, onTestFinished);
-    const files = { 'report.jsonl': 'of yesterday\n'.repeat(100) };
-    const result = await run({ ...ONE_USER, 'report-file': 'report.jsonl' }, { files });
-    expect(reportLines(result.file('report.jsonl')).map(({ type }) => type)).toEqual([
-      'run',
-      'user',
-      'end',
-    ]);
-  });
-
   it.concurrent('of a step that was refused is none', async ({ onTestFinished }) => {
     const { run } = await scenario({}, onTestFinished);
     const inputs = { ...ONE_USER, retries: 'x', 'report-file': 'a', 'profiles-file': 'b' };
@@ -198,7 +187,7 @@ describe('the report', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('files of one owner (no modes on Windows)', () => {
-  it.concurrent.for([{}, { 'report.jsonl': '', 'profiles.jsonl': '' }])(
+  it.concurrent.for([{}, { 'report.jsonl': 'old\n', 'profiles.jsonl': 'old\n' }])(
     'with these there before: %j',
     async (files, { onTestFinished }) => {
       const { run } = await scenario({}, onTestFinished);
@@ -206,6 +195,7 @@ describe.skipIf(process.platform === 'win32')('files of one owner (no modes on W
       const result = await run({ ...ONE_USER, ...inputs }, { files });
       for (const file of Object.values(inputs)) {
         expect(statSync(join(result.workspace, file)).mode % 0o1000).toBe(0o600);
+        expect(result.file(file)).not.toContain('old');
       }
     },
   );
