@@ -289,17 +289,22 @@ describe('a proxy that does not do its work', () => {
     expect(outcomesOf(result)).toEqual(['failed']);
   });
 
-  it.concurrent('never answers CONNECT: the deadline holds', async ({ onTestFinished }) => {
-    const { proxy, run } = await behindProxy(onTestFinished, { behave: 'stall' });
-    const nodeArguments = preload(HAS_A_LAST_WORD, onTestFinished);
-    const result = await run({ retries: '1', timeout: '1' }, { nodeArguments });
-    expectPlainFailure(result, `The proxy ${proxy.authority} did not answer within the time`);
-    expectPlainFailure(result, /after 2 attempts/u);
-    expect(result.log).toContain(LAST_WORD);
-    expect(result.durationMs).toBeLessThan(6000);
-    expect(proxy.connects).toHaveLength(2);
-    expect(outcomesOf(result)).toEqual(['failed']);
-  });
+  it.concurrent.for(['http', 'https'])(
+    'never answers CONNECT: the deadline holds (%s)',
+    async (scheme, { onTestFinished }) => {
+      const tls = await authority.issue({ hosts: ['127.0.0.1'] });
+      const options = { behave: 'stall', ...(scheme === 'https' && { tls }) } as const;
+      const { proxy, run } = await behindProxy(onTestFinished, options);
+      const nodeArguments = preload(HAS_A_LAST_WORD, onTestFinished);
+      const result = await run({ retries: '1', timeout: '1' }, { nodeArguments });
+      expectPlainFailure(result, `The proxy ${proxy.authority} did not answer within the time`);
+      expectPlainFailure(result, /after 2 attempts/u);
+      expect(result.log).toContain(LAST_WORD);
+      expect(result.durationMs).toBeLessThan(8000);
+      expect(proxy.connects).toHaveLength(2);
+      expect(outcomesOf(result)).toEqual(['failed']);
+    },
+  );
 
   it.concurrent('never answers CONNECT: cancelling ends it', async ({ onTestFinished }) => {
     const { proxy, start } = await behindProxy(onTestFinished, { behave: 'stall' });
