@@ -96,10 +96,12 @@ function tunnelCause(error: unknown): FailureCause {
   if (!(error instanceof Error)) return 'connection-lost';
   if ('proxyTunnelTimeout' in error) return 'timed-out';
   if (!('statusCode' in error)) return 'connection-lost';
+  // What came is no status line.
+  if (Number.isNaN(error.statusCode)) return 'not-http';
   const status = proxyStatus(error);
-  // It answered, but not with a status line.
-  if (status === undefined) return 'not-http';
-  return PASSING_PROXY_STATUSES.has(status) ? 'proxy-unavailable' : 'proxy-refused';
+  return status !== undefined && PASSING_PROXY_STATUSES.has(status)
+    ? 'proxy-unavailable'
+    : 'proxy-refused';
 }
 
 function isLookUp(error: unknown): boolean {
