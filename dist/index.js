@@ -1563,7 +1563,7 @@ const PASSING_PROXY_STATUSES = new Set([429, 502, 503, 504]);
 /** Sorts an error that came before or in place of a response. */
 function causeOf(error) {
     const code = errorCode(error);
-    if (code === 'ERR_PROXY_TUNNEL')
+    if (isTunnelError(error))
         return tunnelCause(error);
     // Windows knows no such host in these words.
     if (code === 'ENOENT' && isLookUp(error))
@@ -1591,10 +1591,14 @@ function errorCode(error) {
     const { code } = error;
     return typeof code === 'string' && /^[\w-]{1,64}$/u.test(code) ? code : 'no code';
 }
-/** @returns the status with which a proxy refused CONNECT, as text; else undefined */
+/** @returns whether the proxy did not open a tunnel */
+function isTunnelError(error) {
+    return errorCode(error) === 'ERR_PROXY_TUNNEL';
+}
+/** @returns the status with which a proxy refused CONNECT; undefined where it gave none */
 function proxyStatus(error) {
     const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-    return typeof status === 'number' ? status : undefined;
+    return typeof status === 'number' && !Number.isNaN(status) ? status : undefined;
 }
 /** Node gives one code for all that can go wrong with CONNECT, and sets these beside it. */
 function tunnelCause(error) {
@@ -1604,6 +1608,9 @@ function tunnelCause(error) {
         return 'timed-out';
     if (!('statusCode' in error))
         return 'connection-lost';
+    // What came is no status line.
+    if (Number.isNaN(error.statusCode))
+        return 'not-http';
     const status = proxyStatus(error);
     return status !== undefined && PASSING_PROXY_STATUSES.has(status)
         ? 'proxy-unavailable'
@@ -1629,7 +1636,6 @@ function newProgress() {
         mayHaveReached: false,
         informational: false,
         responding: false,
-        proxySecured: false,
         bytesReadBefore: 0,
     };
 }
@@ -1715,6 +1721,7 @@ function readBody(response) {
 
 
 
+
 /** bytes: longer response headers are refused (64 KiB). */
 const MAX_HEADER_BYTES = 65_536;
 /** Kept connections to one tenant, through the proxy that the environment asks for, if any. */
@@ -1752,13 +1759,8 @@ class HttpConnection {
         if (this.#cancellation.isRequested) {
             return Promise.resolve(this.#aborted('cancelled', progress));
         }
-        const { request, toProxy } = this.#open({
-            ...options,
-            autoSelectFamilyAttemptTimeout: addressTimeoutMs,
-        });
-        toProxy?.once('secureConnect', () => {
-            progress.proxySecured = true;
-        });
+        const opened = this.#open({ ...options, autoSelectFamilyAttemptTimeout: addressTimeoutMs });
+        const { request, toProxy } = opened;
         return new Promise((resolve) => {
             // Whatever comes first ends it, and what comes later changes nothing any more: neither a socket
             // nor a proxy can hold up the deadline.
@@ -1770,14 +1772,14 @@ class HttpConnection {
                 request.destroy();
                 resolve(result);
             };
-            const timer = setTimeout(() => end(this.#aborted('timed-out', progress)), timeoutMs);
-            const stopListening = this.#cancellation.listen(() => end(this.#aborted('cancelled', progress)));
+            const abort = (limit) => end(this.#aborted(limit, progress, this.#peerOf(opened)));
+            const timer = setTimeout(() => abort('timed-out'), timeoutMs);
+            const stopListening = this.#cancellation.listen(() => abort('cancelled'));
             sendRequest(request, progress).then(end, (error) => {
-                end(this.#failed(error, request, progress));
+                end(this.#failed(error, opened, progress));
             });
         });
     }
-    /** @returns the connection to the proxy, too, where the request opened one */
     #open(options) {
         const { hostname: host, port } = this.#domain;
         const agent = this.#agent;
@@ -1788,10 +1790,15 @@ class HttpConnection {
         const request = external_node_https_default().request({ ...all, rejectUnauthorized: true });
         return { request, toProxy: this.#proxy === undefined ? undefined : agent.opened };
     }
-    #failed(error, request, progress) {
+    #failed(error, opened, progress) {
+        const { request, toProxy } = opened;
         const { mayHaveReached, responding } = progress;
-        const sorted = causeOf(error);
-        const peer = this.#peerOf(sorted, errorCode(error), request, progress);
+        const isTunnel = isTunnelError(error);
+        const peer = isTunnel ? 'proxy' : this.#peerOf(opened);
+        const cause = causeOf(error);
+        // It sent something and ended, and that was no response to CONNECT.
+        const isGarbage = isTunnel && cause === 'connection-lost' && hasAnswered(toProxy);
+        const sorted = isGarbage ? 'not-http' : cause;
         return {
             kind: 'failure',
             failure: {
@@ -1806,28 +1813,28 @@ class HttpConnection {
                 request.socket?.bytesRead === progress.bytesReadBefore,
         };
     }
-    /** A request that has no socket of its own yet has not come further than the proxy. */
-    #peerOf(cause, code, request, { proxySecured }) {
+    /** Before the proxy answers, a request has no socket of its own. */
+    #peerOf({ request, toProxy }) {
         if (this.#proxy === undefined || request.socket !== null)
             return 'tenant';
-        if (code === 'ERR_PROXY_TUNNEL' || cause !== 'tls')
-            return 'proxy';
-        return this.#proxy.protocol === 'https:' && !proxySecured ? 'proxy' : 'tenant';
+        return hasAnswered(toProxy) ? 'tenant' : 'proxy';
     }
-    #aborted(limit, progress) {
+    #aborted(limit, progress, peer = 'tenant') {
         const { mayHaveReached, informational, responding } = progress;
         const noFinal = limit === 'timed-out' && informational && !responding;
         const cause = noFinal ? 'no-final-response' : limit;
-        const host = this.#hostOf('tenant');
         return {
             kind: 'failure',
-            failure: { cause, peer: 'tenant', host, mayHaveReached, code: '' },
+            failure: { cause, peer, host: this.#hostOf(peer), mayHaveReached, code: '' },
             staleConnection: false,
         };
     }
     #hostOf(peer) {
         return (peer === 'proxy' ? this.#proxy?.host : undefined) ?? this.#domain.shown;
     }
+}
+function hasAnswered(connection) {
+    return connection instanceof external_node_net_namespaceObject.Socket && connection.bytesRead > 0;
 }
 
 ;// CONCATENATED MODULE: ./build/src/monocloud/problem-details.js
@@ -1965,7 +1972,8 @@ function bodyReason(body) {
 function reasonOf(status, headers, text) {
     if (status >= 300 && status < 400) {
         // Only the host: the rest of a location is outside text that helps nobody.
-        return { kind: 'redirect', host: URL.parse(headers.location ?? '')?.host };
+        const host = URL.parse(headers.location ?? '')?.host;
+        return { kind: 'redirect', host: host === '' ? undefined : host };
     }
     if (status >= 400 || isProblem(headers)) {
         const problem = text === undefined ? undefined : parseProblem(text);
@@ -2764,6 +2772,7 @@ const FAILURES = {
     'not-http': {
         title: 'Not HTTP',
         tenant: 'What {host} sent is not HTTP. Check the domain and port.',
+        proxy: 'What the proxy {host} sent is not HTTP. Check HTTPS_PROXY.',
     },
     'headers-too-large': {
         title: 'Headers too large',
@@ -4668,6 +4677,8 @@ async function runStep() {
     const step = { hasEnded: false, isBroken: false };
     const breakOff = (reason) => {
         step.isBroken = true;
+        // The last line of the log can fail when the step is over.
+        process.exitCode = 1;
         cancelling.abort(reason);
     };
     for (const signal of ['SIGINT', 'SIGTERM']) {

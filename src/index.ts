@@ -25,6 +25,8 @@ async function runStep(): Promise<void> {
   const step = { hasEnded: false, isBroken: false };
   const breakOff = (reason: StopReason): void => {
     step.isBroken = true;
+    // The last line of the log can fail when the step is over.
+    process.exitCode = 1;
     cancelling.abort(reason);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -55,7 +55,7 @@ const PASSING_PROXY_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]
 /** Sorts an error that came before or in place of a response. */
 export function causeOf(error: unknown): FailureCause {
   const code = errorCode(error);
-  if (code === 'ERR_PROXY_TUNNEL') return tunnelCause(error);
+  if (isTunnelError(error)) return tunnelCause(error);
   // Windows knows no such host in these words.
   if (code === 'ENOENT' && isLookUp(error)) return 'unknown-host';
   const known = CAUSES.get(code);
@@ -80,10 +80,15 @@ export function errorCode(error: unknown): string {
   return typeof code === 'string' && /^[\w-]{1,64}$/u.test(code) ? code : 'no code';
 }
 
-/** @returns the status with which a proxy refused CONNECT, as text; else undefined */
+/** @returns whether the proxy did not open a tunnel */
+export function isTunnelError(error: unknown): boolean {
+  return errorCode(error) === 'ERR_PROXY_TUNNEL';
+}
+
+/** @returns the status with which a proxy refused CONNECT; undefined where it gave none */
 export function proxyStatus(error: unknown): number | undefined {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-  return typeof status === 'number' ? status : undefined;
+  return typeof status === 'number' && !Number.isNaN(status) ? status : undefined;
 }
 
 /** Node gives one code for all that can go wrong with CONNECT, and sets these beside it. */
@@ -91,6 +96,8 @@ function tunnelCause(error: unknown): FailureCause {
   if (!(error instanceof Error)) return 'connection-lost';
   if ('proxyTunnelTimeout' in error) return 'timed-out';
   if (!('statusCode' in error)) return 'connection-lost';
+  // What came is no status line.
+  if (Number.isNaN(error.statusCode)) return 'not-http';
   const status = proxyStatus(error);
   return status !== undefined && PASSING_PROXY_STATUSES.has(status)
     ? 'proxy-unavailable'

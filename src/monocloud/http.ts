@@ -1,9 +1,9 @@
 import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
-import type { TcpSocketConnectOpts } from 'node:net';
+import { Socket, type TcpSocketConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Cancellation } from './cancellation.ts';
-import { causeOf, errorCode, proxyStatus, type Failure, type FailureCause } from './failure.ts';
+import { causeOf, errorCode, isTunnelError, proxyStatus, type Failure } from './failure.ts';
 import { agentFor, TenantAgent } from './proxy.ts';
 import { newProgress, sendRequest, type HttpResponse, type Progress } from './send-request.ts';
 import type { TenantDomain } from './tenant-domain.ts';
@@ -29,6 +29,12 @@ export interface HttpFailure {
   readonly failure: Failure;
   /** A kept connection that ended before a single byte of the response. */
   readonly staleConnection: boolean;
+}
+
+interface OpenedRequest {
+  readonly request: ClientRequest;
+  /** The connection to the proxy, where the request opened one. */
+  readonly toProxy?: Duplex | undefined;
 }
 
 type OpenOptions = https.RequestOptions &
@@ -76,13 +82,8 @@ export class HttpConnection {
     if (this.#cancellation.isRequested) {
       return Promise.resolve(this.#aborted('cancelled', progress));
     }
-    const { request, toProxy } = this.#open({
-      ...options,
-      autoSelectFamilyAttemptTimeout: addressTimeoutMs,
-    });
-    toProxy?.once('secureConnect', () => {
-      progress.proxySecured = true;
-    });
+    const opened = this.#open({ ...options, autoSelectFamilyAttemptTimeout: addressTimeoutMs });
+    const { request, toProxy } = opened;
 
     return new Promise((resolve) => {
       // Whatever comes first ends it, and what comes later changes nothing any more: neither a socket
@@ -94,21 +95,17 @@ export class HttpConnection {
         request.destroy();
         resolve(result);
       };
-      const timer = setTimeout(() => end(this.#aborted('timed-out', progress)), timeoutMs);
-      const stopListening = this.#cancellation.listen(() =>
-        end(this.#aborted('cancelled', progress)),
-      );
+      const abort = (limit: 'timed-out' | 'cancelled'): void =>
+        end(this.#aborted(limit, progress, this.#peerOf(opened)));
+      const timer = setTimeout(() => abort('timed-out'), timeoutMs);
+      const stopListening = this.#cancellation.listen(() => abort('cancelled'));
       sendRequest(request, progress).then(end, (error: unknown) => {
-        end(this.#failed(error, request, progress));
+        end(this.#failed(error, opened, progress));
       });
     });
   }
 
-  /** @returns the connection to the proxy, too, where the request opened one */
-  #open(options: OpenOptions): {
-    readonly request: ClientRequest;
-    readonly toProxy?: Duplex | undefined;
-  } {
+  #open(options: OpenOptions): OpenedRequest {
     const { hostname: host, port } = this.#domain;
     const agent = this.#agent;
     const all = { ...options, host, port, agent, maxHeaderSize: MAX_HEADER_BYTES };
@@ -118,10 +115,15 @@ export class HttpConnection {
     return { request, toProxy: this.#proxy === undefined ? undefined : agent.opened };
   }
 
-  #failed(error: unknown, request: ClientRequest, progress: Progress): HttpFailure {
+  #failed(error: unknown, opened: OpenedRequest, progress: Progress): HttpFailure {
+    const { request, toProxy } = opened;
     const { mayHaveReached, responding } = progress;
-    const sorted = causeOf(error);
-    const peer = this.#peerOf(sorted, errorCode(error), request, progress);
+    const isTunnel = isTunnelError(error);
+    const peer = isTunnel ? 'proxy' : this.#peerOf(opened);
+    const cause = causeOf(error);
+    // It sent something and ended, and that was no response to CONNECT.
+    const isGarbage = isTunnel && cause === 'connection-lost' && hasAnswered(toProxy);
+    const sorted = isGarbage ? 'not-http' : cause;
     return {
       kind: 'failure',
       failure: {
@@ -138,26 +140,23 @@ export class HttpConnection {
     };
   }
 
-  /** A request that has no socket of its own yet has not come further than the proxy. */
-  #peerOf(
-    cause: FailureCause,
-    code: string,
-    request: ClientRequest,
-    { proxySecured }: Progress,
-  ): 'tenant' | 'proxy' {
+  /** Before the proxy answers, a request has no socket of its own. */
+  #peerOf({ request, toProxy }: OpenedRequest): 'tenant' | 'proxy' {
     if (this.#proxy === undefined || request.socket !== null) return 'tenant';
-    if (code === 'ERR_PROXY_TUNNEL' || cause !== 'tls') return 'proxy';
-    return this.#proxy.protocol === 'https:' && !proxySecured ? 'proxy' : 'tenant';
+    return hasAnswered(toProxy) ? 'tenant' : 'proxy';
   }
 
-  #aborted(limit: 'timed-out' | 'cancelled', progress: Progress): HttpFailure {
+  #aborted(
+    limit: 'timed-out' | 'cancelled',
+    progress: Progress,
+    peer: 'tenant' | 'proxy' = 'tenant',
+  ): HttpFailure {
     const { mayHaveReached, informational, responding } = progress;
     const noFinal = limit === 'timed-out' && informational && !responding;
     const cause = noFinal ? 'no-final-response' : limit;
-    const host = this.#hostOf('tenant');
     return {
       kind: 'failure',
-      failure: { cause, peer: 'tenant', host, mayHaveReached, code: '' },
+      failure: { cause, peer, host: this.#hostOf(peer), mayHaveReached, code: '' },
       staleConnection: false,
     };
   }
@@ -165,4 +164,8 @@ export class HttpConnection {
   #hostOf(peer: 'tenant' | 'proxy'): string {
     return (peer === 'proxy' ? this.#proxy?.host : undefined) ?? this.#domain.shown;
   }
+}
+
+function hasAnswered(connection: Duplex | undefined): boolean {
+  return connection instanceof Socket && connection.bytesRead > 0;
 }

@@ -109,7 +109,8 @@ function reasonOf(
 ): ErrorReason {
   if (status >= 300 && status < 400) {
     // Only the host: the rest of a location is outside text that helps nobody.
-    return { kind: 'redirect', host: URL.parse(headers.location ?? '')?.host };
+    const host = URL.parse(headers.location ?? '')?.host;
+    return { kind: 'redirect', host: host === '' ? undefined : host };
   }
   if (status >= 400 || isProblem(headers)) {
     const problem = text === undefined ? undefined : parseProblem(text);

@@ -28,8 +28,6 @@ export interface Progress {
   informational: boolean;
   /** The headers of the final response came. */
   responding: boolean;
-  /** A proxy that is spoken to over TLS has shown its certificate. */
-  proxySecured: boolean;
   /** bytes that a kept connection had received before this request. */
   bytesReadBefore: number;
 }
@@ -40,7 +38,6 @@ export function newProgress(): Progress {
     mayHaveReached: false,
     informational: false,
     responding: false,
-    proxySecured: false,
     bytesReadBefore: 0,
   };
 }

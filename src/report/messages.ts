@@ -99,6 +99,7 @@ export const FAILURES: Readonly<
   'not-http': {
     title: 'Not HTTP',
     tenant: 'What {host} sent is not HTTP. Check the domain and port.',
+    proxy: 'What the proxy {host} sent is not HTTP. Check HTTPS_PROXY.',
   },
   'headers-too-large': {
     title: 'Headers too large',

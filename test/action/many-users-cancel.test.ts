@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { outcomesOf, reportLines, requestedUsers, times, userIdLines } from './many-users.ts';
+import { STOPS } from '../../src/report/messages.ts';
+import {
+  expectInSummary,
+  expectStopped,
+  outcomesOf,
+  reportLines,
+  requestedUsers,
+  times,
+  userIdLines,
+  userRecords,
+} from './many-users.ts';
 import { scenario } from './scenario.ts';
 
 const FIVE_SECONDS = 5000;
@@ -19,7 +29,7 @@ describe('cancelling many users', () => {
       'report-file': 'report.jsonl',
       concurrency: '8',
     });
-    // All eight that may be under way are stuck by then.
+    // All eight that may be in flight are stuck by then.
     await emulator.waitForRequests(57);
     const cancelledAt = performance.now();
     step.cancel();
@@ -45,13 +55,18 @@ describe('cancelling many users', () => {
     expect(had.slice(57)).toEqual(times(443, true));
 
     const reported = new Map(
-      reportLines(result.file('report.jsonl')).map((line) => [line['user_id'], line['outcome']]),
+      userRecords(result.file('report.jsonl')).map((user) => [user['user_id'], user['outcome']]),
     );
     expect(emulator.users.ids().map((id) => reported.get(id))).toEqual(outcomes);
-    expect(result.summary).toContain('the step was cancelled');
-    expect(result.summary).toContain('<tr><td>Removed</td><td>49</td></tr>');
-    expect(result.summary).toContain('<tr><td>Unconfirmed</td><td>8</td></tr>');
-    expect(result.summary).toContain('<tr><td>Skipped</td><td>443</td></tr>');
+    const counts = { removed: 49, unconfirmed: 8, skipped: 443 };
+    expect(reportLines(result.file('report.jsonl')).at(-1)).toMatchObject({
+      type: 'end',
+      outcomes: counts,
+      stopped: 'cancelled',
+    });
+    expectStopped(result, 'cancelled', 443);
+    expect(result.summary).toContain(STOPS.cancelled.text);
+    expectInSummary(result, counts);
   });
 
   it.concurrent('at full speed sends nothing more', async ({ onTestFinished }) => {
@@ -66,10 +81,10 @@ describe('cancelling many users', () => {
     step.cancel();
     const result = await step.finished;
     expect(result).toMatchObject({ exitCode: 1, conclusion: 'cancelled' });
-    const lines = reportLines(result.file('report.jsonl'));
-    expect(lines).toHaveLength(5000);
+    const users = userRecords(result.file('report.jsonl'));
+    expect(users).toHaveLength(5000);
     const idsWith = (outcome: string): readonly string[] =>
-      lines.filter((line) => line['outcome'] === outcome).map((line) => String(line['user_id']));
+      users.filter((user) => user['outcome'] === outcome).map((user) => String(user['user_id']));
     const removed = idsWith('removed');
     const unconfirmed = idsWith('unconfirmed');
     const skipped = idsWith('skipped');

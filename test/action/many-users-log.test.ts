@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { LINES, NOTES } from '../../src/report/messages.ts';
+import { fill } from '../../src/report/text.ts';
 import { times, userIdLines } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
@@ -27,21 +29,21 @@ describe('the log of many users', () => {
   it.concurrent('has no line for each of them', async ({ onTestFinished }) => {
     const { run } = await scenario({ users: 100 }, onTestFinished);
     const result = await run({ 'user-id': userIdLines(100) });
-    expect(result.log.split('\n').filter((line) => line !== '')).toHaveLength(2);
+    expect(result.log.split('\n').filter((line) => line !== '')).toHaveLength(3);
     expect(result.log).not.toContain('user-7');
     // Nor one that the runner would only drop.
     expect(result.commands.map(({ name }) => name)).toEqual(['add-mask']);
   });
 
-  it.concurrent('lists the first 50 retries of a bad day', async ({ onTestFinished }) => {
+  it.concurrent('lists the first 50 retries', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({ users: 60 }, onTestFinished);
     for (const user of emulator.users.ids()) {
-      emulator.misbehave({ kind: 'answer', status: 503 }, { user });
+      emulator.misbehave({ kind: 'answer', status: 500 }, { user });
     }
     const result = await run({ 'user-id': userIdLines(60), concurrency: '64' });
     expect(result.exitCode).toBe(0);
     expect(result.log.match(/Trying again in/gu)).toHaveLength(50);
-    expect(result.log.match(/^Further retries are not listed\.$/gmu)).toHaveLength(1);
+    expect(result.log.split('\n').filter((line) => line === LINES.noMoreRetries)).toHaveLength(1);
   });
 
   it.concurrent('names the first that failed, then how many more', async ({ onTestFinished }) => {
@@ -57,19 +59,22 @@ describe('the log of many users', () => {
       'User nobody-3',
     ]);
     const named = errors.filter(({ message }) => message.startsWith('User ')).length;
-    expect(errors.at(-1)?.message).toBe(`${40 - named} more users like these: see the report.`);
+    const count = `${40 - named} more users`;
+    expect(errors.at(-1)?.message).toBe(fill(NOTES.moreFailures.text, { count }));
   });
 
   it.concurrent.for([
-    [10, 10, 'User user-10: the profile that came back names another user id (somebody).'],
-    [12, 10, '3 more like these: the runner shows 10 of a kind. See the report.'],
-  ] as const)('has %i warnings in %i annotations', async ([users, shown, last], context) => {
+    [10, fill(NOTES.stillShown.text, { user: 'user-10' })],
+    [12, fill(NOTES.moreMessages.text, { count: 3 })],
+  ] as const)('has %i warnings in 10 annotations', async ([users, last], context) => {
     const { emulator, run } = await scenario({ users }, context.onTestFinished);
-    const body = '{"user_id":"somebody"}';
-    emulator.misbehave({ kind: 'answer', status: 200, body }, { next: Infinity });
+    for (const user of emulator.users.ids()) {
+      const body = JSON.stringify({ user_id: user, username: 'still-there' });
+      emulator.misbehave({ kind: 'answer', status: 200, body }, { user });
+    }
     const result = await run({ 'user-id': userIdLines(users), concurrency: '1' });
     expect(result.exitCode).toBe(0);
-    expect(result.annotations.map(({ kind }) => kind)).toEqual(times(shown, 'warning'));
+    expect(result.annotations.map(({ kind }) => kind)).toEqual(times(10, 'warning'));
     expect(result.annotations.at(-1)?.message).toBe(last);
   });
 });

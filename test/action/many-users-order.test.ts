@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportLines, resultsOf, userIdLines } from './many-users.ts';
+import { resultsOf, userIdLines, userRecords } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
 describe('the order of many users', () => {
@@ -18,17 +18,17 @@ describe('the order of many users', () => {
     expect(resultsOf(result)).toEqual(
       given.map((id) => ({ user_id: id, outcome: 'removed', status: 200, attempts: 1 })),
     );
-    const ended = reportLines(result.file('report.jsonl')).map((line) => String(line['user_id']));
+    const ended = userRecords(result.file('report.jsonl')).map((user) => String(user['user_id']));
     expect(new Set(ended)).toEqual(new Set(given));
     expect(ended).toHaveLength(12);
     expect(ended, 'no user overtook another').not.toEqual(given);
   });
 
   it.concurrent('is that of a JSON array, too', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({ users: ['b', 'a', 'c,d'] }, onTestFinished);
+    const { emulator, run } = await scenario({ users: ['b', 'a', 'c|d'] }, onTestFinished);
     emulator.misbehave({ kind: 'late', ms: 50 }, { user: 'a' });
-    const result = await run({ 'user-id': ' ["c,d", " a ",\n"b"] ' });
-    expect(resultsOf(result).map((entry) => entry['user_id'])).toEqual(['c,d', 'a', 'b']);
+    const result = await run({ 'user-id': ' ["c|d", " a ",\n"b"] ' });
+    expect(resultsOf(result).map((entry) => entry['user_id'])).toEqual(['c|d', 'a', 'b']);
     expect(emulator.users.counts().withUsername).toBe(0);
   });
 });

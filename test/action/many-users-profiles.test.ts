@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { userIdLines } from './many-users.ts';
 import { scenario } from './scenario.ts';
@@ -26,26 +24,6 @@ describe('the profiles of many users', () => {
     expect(result.file('private/profiles.jsonl')).toBe(`${profiles.join('\n')}\n`);
     expect(result.outputs['profile']).toBe('');
   });
-
-  it.skipIf(process.platform === 'win32')(
-    'are for their owner only, also where the file was there (Windows has no modes)',
-    async ({ onTestFinished }) => {
-      const { run } = await scenario({}, onTestFinished);
-      const result = await run(
-        {
-          'user-id': userIdLines(3),
-          'profiles-file': 'profiles.jsonl',
-          'report-file': 'report.jsonl',
-        },
-        { files: { 'profiles.jsonl': 'of an earlier run\n' } },
-      );
-      expect(result.file('profiles.jsonl').split('\n')).toHaveLength(4);
-      expect(result.file('profiles.jsonl')).not.toContain('of an earlier run');
-      for (const file of ['profiles.jsonl', 'report.jsonl']) {
-        expect((statSync(join(result.workspace, file)).mode & 0o777).toString(8)).toBe('600');
-      }
-    },
-  );
 
   it.concurrent('are nowhere unless asked for', async ({ onTestFinished }) => {
     const { run } = await scenario({}, onTestFinished);

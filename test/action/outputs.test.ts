@@ -1,23 +1,26 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { VERSION } from '../../src/monocloud/users-api.ts';
+import { NOTES } from '../../src/report/messages.ts';
+import { reportLines } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
 const ONE_USER = { 'user-id': 'user-1' };
 const LARGEST = 102_400;
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u;
 
-/** Profiles that a parser would not give back as they came. */
-const PROFILES: readonly (readonly [name: string, profile: string])[] = [
-  ['big and odd numbers', '{"n":12345678901234567890,"x":1.10e+2,"y":-0,"z":1E400}'],
-  ['the order of keys', '{"z":1,"10":2,"2":3,"a":4}'],
-  ['a key that is there twice', '{"a":1,"a":2}'],
-  ['escapes', String.raw`{"a":"\u005A\/\ud83d\ude80\u0000"}`],
-  ['white space', ' {\t"a" :\r\n\r\n  1 ,\n"b":[ ]\r}\n '],
-  ['half of a surrogate pair', String.raw`{"a":"\ud83d"}`],
-  ['what is not ASCII', '{"name":"Zoë 美咲 🚀\u2028\u0085\u007F"}'],
-  ['lines like those of the output file', '{"a":1,\n"profile<<EOF":\n"EOF"\n}'],
-  ['a prototype', '{"__proto__":{"a":1},"constructor":null}'],
+/** Members of profiles that a parser would not give back as they came. */
+const MEMBERS: readonly (readonly [name: string, members: string])[] = [
+  ['big and odd numbers', '"n":12345678901234567890,"x":1.10e+2,"y":-0,"z":1E400'],
+  ['the order of keys', '"z":1,"10":2,"2":3,"a":4'],
+  ['a key that is there twice', '"a":1,"a":2'],
+  ['escapes', String.raw`"a":"\u005A\/\ud83d\ude80\u0000"`],
+  ['white space', '\t"a" :\r\n\r\n  1 ,\n"b":[ ]\r'],
+  ['half of a surrogate pair', String.raw`"a":"\ud83d"`],
+  ['what is not ASCII', '"name":"Zoë 美咲 🚀\u2028\u0085\u007F"'],
+  ['lines like those of the output file', '"a":1,\n"profile<<EOF":\n"EOF"\n'],
+  ['a prototype', '"__proto__":{"a":1},"constructor":null'],
 ];
 
 function profileOf(bytes: number): string {
@@ -26,8 +29,9 @@ function profileOf(bytes: number): string {
 }
 
 describe('the output profile', () => {
-  it.concurrent.for(PROFILES)('keeps %s', async ([, profile], { onTestFinished }) => {
+  it.concurrent.for(MEMBERS)('keeps %s', async ([, members], { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
+    const profile = ` {"user_id" : "user-1",${members}}\n`;
     emulator.misbehave({ kind: 'answer', status: 200, body: profile });
     const result = await run({ ...ONE_USER, 'profiles-file': 'profiles.jsonl' });
     expect(result.exitCode).toBe(0);
@@ -37,10 +41,11 @@ describe('the output profile', () => {
 
   it.concurrent('loses the byte order mark, and nothing else', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
-    emulator.misbehave({ kind: 'answer', status: 200, body: '\uFEFF{"a":"\uFEFF"}' });
+    const body = '{"user_id":"user-1","a":"\uFEFF"}';
+    emulator.misbehave({ kind: 'answer', status: 200, body: `\uFEFF${body}` });
     const result = await run({ ...ONE_USER, 'profiles-file': 'profiles.jsonl' });
-    expect(result.outputs['profile']).toBe('{"a":"\uFEFF"}');
-    expect(result.file('profiles.jsonl')).toBe('{"a":"\uFEFF"}\n');
+    expect(result.outputs['profile']).toBe(body);
+    expect(result.file('profiles.jsonl')).toBe(`${body}\n`);
   });
 
   it.concurrent.for([
@@ -54,7 +59,7 @@ describe('the output profile', () => {
     expect(result.exitCode).toBe(0);
     expect(result.outputs).toMatchObject({ profile: given ? body : '', status: '200' });
     expect(result.annotations.map(({ kind, title }) => `${kind} ${title}`)).toEqual(
-      given ? [] : ['warning Profile too large for an output'],
+      given ? [] : [`warning ${NOTES.profileTooLarge.title}`],
     );
     expect(result.file('profiles.jsonl')).toBe(`${body}\n`);
   });
@@ -64,6 +69,8 @@ describe('every output is set', () => {
   it.concurrent('on success', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const result = await run(ONE_USER);
+    expect(result.exitCode).toBe(0);
+    expect(emulator.users.hasUsername('user-1')).toBe(false);
     expect(result.outputs).toEqual({
       profile: emulator.users.profile('user-1'),
       status: '200',
@@ -91,7 +98,7 @@ describe('every output is set', () => {
     });
   });
 
-  it.concurrent('without an answer', async ({ onTestFinished }) => {
+  it.concurrent('without a response', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     await emulator.close();
     const result = await run({ ...ONE_USER, retries: '0' });
@@ -108,36 +115,49 @@ describe('every output is set', () => {
   });
 });
 
+function withoutTimes(report: string): string {
+  return report.replaceAll(/"time":"[^"]*"/gu, '"time":""');
+}
+
 describe('the report', () => {
-  it.concurrent('has a line for a user that is done', async ({ onTestFinished }) => {
-    const { run } = await scenario({}, onTestFinished);
+  it.concurrent('is a record of the run, one of each user, and one of the end', async (context) => {
+    const { emulator, run } = await scenario({}, context.onTestFinished);
     const before = Date.now();
     const result = await run(ONE_USER);
     const report = result.file(result.outputs['report-file'] ?? '');
-    const time = /"time":"(?<time>[^"]*)"/u.exec(report)?.groups?.['time'] ?? '';
-    expect(report).toBe(
-      `{"user_id":"user-1","outcome":"removed","status":200,"attempts":1,"time":"${time}"}\n`,
+    expect(withoutTimes(report)).toBe(
+      `{"type":"run","version":"${VERSION}","domain":"127.0.0.1:${emulator.port}",` +
+        '"dry_run":false,"users":1,"time":"",' +
+        '"run_url":"https://github.com/example/example/actions/runs/1658821493",' +
+        '"actor":"octocat"}\n' +
+        '{"type":"user","user_id":"user-1","outcome":"removed","status":200,"attempts":1,' +
+        '"time":""}\n' +
+        '{"type":"end","time":"","outcomes":{"removed":1}}\n',
     );
-    expect(time).toMatch(ISO_TIME);
-    expect(Date.parse(time)).toBeGreaterThanOrEqual(before - 1000);
-    expect(Date.parse(time)).toBeLessThanOrEqual(Date.now() + 1000);
+    const times = reportLines(report).map(({ time }) => String(time));
+    for (const time of times) expect(time).toMatch(ISO_TIME);
+    const [first = 0, last = 0] = [times[0], times.at(-1)].map((time) => Date.parse(time ?? ''));
+    expect(first).toBeGreaterThanOrEqual(before - 1000);
+    expect(last).toBeGreaterThanOrEqual(first);
+    expect(last).toBeLessThanOrEqual(Date.now() + 1000);
   });
 
   it.concurrent(
-    'has the problem of a user that is not, as it came, on one line',
+    'has the problem of a user that is not done, as it came, on one line',
     async (context) => {
       const { emulator, run } = await scenario({}, context.onTestFinished);
       const headers = { 'content-type': 'application/problem+json' };
       const body = '{\r\n  "title": "No",\n\n  "n": 12345678901234567890\n}';
       emulator.misbehave({ kind: 'answer', status: 400, headers, body });
       const result = await run(ONE_USER);
-      const report = result.file(result.outputs['report-file'] ?? '');
-      expect(report.split('\n')).toHaveLength(2);
-      expect(report.replace(/"time":"[^"]+"/u, '"time":""')).toBe(
-        '{"user_id":"user-1","outcome":"failed","status":400,"attempts":1,"time":"",' +
-          '"problem":{   "title": "No",   "n": 12345678901234567890 }}\n',
+      const [, user, end] = withoutTimes(result.file(result.outputs['report-file'] ?? '')).split(
+        '\n',
       );
-      expect(JSON.parse(report)).toMatchObject({ problem: { title: 'No' } });
+      expect(user).toBe(
+        '{"type":"user","user_id":"user-1","outcome":"failed","status":400,"attempts":1,"time":"",' +
+          '"problem":{   "title": "No",   "n": 12345678901234567890 }}',
+      );
+      expect(end).toBe('{"type":"end","time":"","outcomes":{"failed":1}}');
     },
   );
 
@@ -158,13 +178,6 @@ describe('the report', () => {
     expect(result.file(report)).toContain('"outcome":"removed"');
   });
 
-  it.concurrent('begins anew where the file was there', async ({ onTestFinished }) => {
-    const { run } = await scenario({}, onTestFinished);
-    const files = { 'report.jsonl': 'of yesterday\n'.repeat(100) };
-    const result = await run({ ...ONE_USER, 'report-file': 'report.jsonl' }, { files });
-    expect(result.file('report.jsonl')).toMatch(/^\{"user_id":"user-1",[^\n]+\}\n$/u);
-  });
-
   it.concurrent('of a step that was refused is none', async ({ onTestFinished }) => {
     const { run } = await scenario({}, onTestFinished);
     const inputs = { ...ONE_USER, retries: 'x', 'report-file': 'a', 'profiles-file': 'b' };
@@ -174,7 +187,7 @@ describe('the report', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('files of one owner (no modes on Windows)', () => {
-  it.concurrent.for([{}, { 'report.jsonl': '', 'profiles.jsonl': '' }])(
+  it.concurrent.for([{}, { 'report.jsonl': 'old\n', 'profiles.jsonl': 'old\n' }])(
     'with these there before: %j',
     async (files, { onTestFinished }) => {
       const { run } = await scenario({}, onTestFinished);
@@ -182,6 +195,7 @@ describe.skipIf(process.platform === 'win32')('files of one owner (no modes on W
       const result = await run({ ...ONE_USER, ...inputs }, { files });
       for (const file of Object.values(inputs)) {
         expect(statSync(join(result.workspace, file)).mode % 0o1000).toBe(0o600);
+        expect(result.file(file)).not.toContain('old');
       }
     },
   );

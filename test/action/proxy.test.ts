@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import {
   makeCertificateAuthority,
@@ -5,27 +6,41 @@ import {
 } from '../../emulator/certificates.ts';
 import type { EmulatorOptions } from '../../emulator/emulator.ts';
 import { startProxy, type Proxy, type ProxyOptions } from '../../emulator/proxy.ts';
+import { KEY_NOT_SENT, REFUSALS, NOTHING_SENT } from '../../src/report/messages.ts';
+import type { RunningStep, StepOptions, StepResult } from '../runner/run-action.ts';
+import { expectStopped, outcomesOf } from './many-users.ts';
 import { expectPlainFailure } from './plain-failure.ts';
-import { EVERY_NAME_IS_HERE, HAS_A_LAST_WORD, LAST_WORD, preload } from './preload.ts';
+import {
+  EVERY_NAME_IS_HERE,
+  HAS_A_LAST_WORD,
+  LAST_WORD,
+  noNameIsKnown,
+  preload,
+} from './preload.ts';
+import { expectRefused } from './refused-step.ts';
 import { scenario, type Scenario } from './scenario.ts';
+import { hasIpv6 } from './this-machine.ts';
 
 const TENANT = 'acme.us.monocloud.test';
 const TRUST = { NODE_EXTRA_CA_CERTS: 'ca.pem' };
-const ONE_USER = { domain: TENANT, 'user-id': 'user-1' };
 
 let authority: CertificateAuthority;
+let stranger: CertificateAuthority;
 
 beforeAll(async () => {
   authority = await makeCertificateAuthority();
+  stranger = await makeCertificateAuthority();
 });
 
-interface Behind extends Scenario {
+interface BehindProxy extends Pick<Scenario, 'emulator'> {
   readonly proxy: Proxy;
-  readonly files: Readonly<Record<string, string>>;
-}
-
-function withCredentials(url: string, user: string, password: string): string {
-  return url.replace('//', `//${encodeURIComponent(user)}:${encodeURIComponent(password)}@`);
+  /** Starts a step with one user, through the proxy unless `env` says otherwise. */
+  readonly start: (
+    inputs?: StepOptions['inputs'],
+    more?: Pick<StepOptions, 'env' | 'nodeArguments' | 'debug'>,
+  ) => RunningStep;
+  /** The same, to its end. */
+  readonly run: (...given: Parameters<BehindProxy['start']>) => Promise<StepResult>;
 }
 
 /** A tenant that only a proxy knows the way to. */
@@ -33,7 +48,7 @@ async function behindProxy(
   hook: TestContext['onTestFinished'],
   proxyOptions: ProxyOptions = {},
   emulatorOptions: EmulatorOptions = {},
-): Promise<Behind> {
+): Promise<BehindProxy> {
   const tls = await authority.issue({ hosts: [TENANT] });
   const tenant = await scenario({ tls, ...emulatorOptions }, hook);
   const { port } = tenant.emulator;
@@ -44,162 +59,256 @@ async function behindProxy(
     expect(JSON.stringify([proxy.connects, proxy.requests])).not.toContain(tenant.emulator.apiKey);
     expect(proxy.requests).toEqual([]);
   });
-  return { ...tenant, proxy, files: { 'ca.pem': authority.certificate } };
+  const start: BehindProxy['start'] = (inputs = {}, more = {}) =>
+    tenant.start(
+      { domain: TENANT, 'user-id': 'user-1', ...inputs },
+      {
+        ...more,
+        env: { ...TRUST, HTTPS_PROXY: proxy.url, ...more.env },
+        files: { 'ca.pem': authority.certificate },
+      },
+    );
+  return {
+    emulator: tenant.emulator,
+    proxy,
+    start,
+    run: async (...given) => {
+      const result = await start(...given).finished;
+      return result;
+    },
+  };
 }
 
 describe('through a proxy', () => {
   it.concurrent.for(['https_proxy', 'HTTPS_PROXY'])(
     'that %s names, the username is removed',
     async (variable, { onTestFinished }) => {
-      const { emulator, proxy, run, files } = await behindProxy(onTestFinished);
-      const result = await run(ONE_USER, { env: { ...TRUST, [variable]: proxy.url }, files });
+      const { emulator, proxy, run } = await behindProxy(onTestFinished);
+      const result = await run({}, { env: { HTTPS_PROXY: '', [variable]: proxy.url } });
       expect(result).toMatchObject({ exitCode: 0, stderr: '' });
       expect(proxy.connects.map(({ target }) => target)).toEqual([`${TENANT}:443`]);
       expect(emulator.users.hasUsername('user-1')).toBe(false);
-      expect(emulator.requests[0]?.headers).toMatchObject({
-        host: TENANT,
-        'x-api-key': emulator.apiKey,
-      });
-      expect(emulator.requests[0]?.headers).not.toHaveProperty('proxy-authorization');
+      const [request] = emulator.requests;
+      expect(request?.headers).toMatchObject({ host: TENANT, 'x-api-key': emulator.apiKey });
+      expect(request?.headers).not.toHaveProperty('proxy-authorization');
     },
   );
 
-  it.concurrent('many users are seen through', async ({ onTestFinished }) => {
-    const { emulator, proxy, run, files } = await behindProxy(onTestFinished, {}, { users: 12 });
-    const result = await run(
-      { domain: TENANT, 'user-id': emulator.users.ids().join('\n'), concurrency: '3' },
-      { env: { ...TRUST, HTTPS_PROXY: proxy.url }, files },
-    );
+  it.concurrent('that is given without a scheme', async ({ onTestFinished }) => {
+    const { emulator, proxy, run } = await behindProxy(onTestFinished);
+    const result = await run({}, { env: { HTTPS_PROXY: proxy.authority } });
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(result.outputs['removed-count']).toBe('12');
-    expect(emulator.inFlight.most).toBeLessThanOrEqual(3);
+    expect(proxy.tunnels).toBe(1);
+    expect(emulator.users.hasUsername('user-1')).toBe(false);
   });
 
-  it.concurrent('an answer that is lost is settled by reading', async ({ onTestFinished }) => {
-    const { emulator, proxy, run, files } = await behindProxy(onTestFinished);
+  it.skipIf(!hasIpv6).concurrent.for(['url', 'authority'] as const)(
+    'that has an IPv6 address (%s; where this machine has IPv6)',
+    async (written, { onTestFinished }) => {
+      const { emulator, proxy, run } = await behindProxy(onTestFinished, { host: '::1' });
+      const result = await run({}, { env: { HTTPS_PROXY: proxy[written] } });
+      expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(proxy.tunnels).toBe(1);
+      expect(emulator.users.hasUsername('user-1')).toBe(false);
+    },
+  );
+
+  it.concurrent('many users share a few tunnels that are kept', async ({ onTestFinished }) => {
+    const { emulator, proxy, run } = await behindProxy(onTestFinished, {}, { users: 60 });
+    const result = await run({ 'user-id': emulator.users.ids().join('\n'), concurrency: '4' });
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(result.outputs['removed-count']).toBe('60');
+    expect(emulator.requests).toHaveLength(60);
+    expect(proxy.connects.length).toBeLessThanOrEqual(5);
+    expect(emulator.connections).toBeLessThanOrEqual(5);
+  });
+
+  it.concurrent('a lost response is settled by reading', async ({ onTestFinished }) => {
+    const { emulator, run } = await behindProxy(onTestFinished);
     emulator.misbehave({ kind: 'drop', apply: true });
-    const result = await run(ONE_USER, { env: { ...TRUST, HTTPS_PROXY: proxy.url }, files });
+    const result = await run();
     expect(result.exitCode).toBe(0);
     expect(emulator.requests.map(({ method }) => method)).toEqual(['DELETE', 'DELETE', 'GET']);
   });
 
   it.concurrent('the proxy itself may be spoken to over TLS', async ({ onTestFinished }) => {
     const tls = await authority.issue({ hosts: ['127.0.0.1'] });
-    const { emulator, proxy, run, files } = await behindProxy(onTestFinished, { tls });
-    const result = await run(ONE_USER, { env: { ...TRUST, HTTPS_PROXY: proxy.url }, files });
+    const { emulator, proxy, run } = await behindProxy(onTestFinished, { tls }, { users: 12 });
+    const result = await run({ 'user-id': emulator.users.ids().join('\n'), concurrency: '2' });
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(proxy.connects).toHaveLength(1);
-    expect(emulator.users.hasUsername('user-1')).toBe(false);
+    expect(proxy.connects.length).toBeLessThanOrEqual(3);
+    expect(emulator.users.counts().withUsername).toBe(0);
   });
 
-  it.concurrent(
-    'a certificate of the proxy that nobody vouches for is final',
-    async ({ onTestFinished }) => {
-      const stranger = await makeCertificateAuthority();
-      const tls = await stranger.issue({ hosts: ['127.0.0.1'] });
-      const { emulator, proxy, run, files } = await behindProxy(onTestFinished, { tls });
-      const result = await run(ONE_USER, { env: { ...TRUST, HTTPS_PROXY: proxy.url }, files });
-      expectPlainFailure(result, /certificate was not accepted/u);
-      expect(result.log).not.toContain('Trying again');
-      expect(proxy.connects).toEqual([]);
-      expect(emulator.connections).toBe(0);
-    },
-  );
+  it.concurrent('a certificate of the proxy that is not trusted is final', async (context) => {
+    const tls = await stranger.issue({ hosts: ['127.0.0.1'] });
+    const { emulator, proxy, run } = await behindProxy(context.onTestFinished, { tls });
+    const result = await run({ 'user-id': 'user-1\nuser-2' });
+    expectPlainFailure(result, `The certificate of the proxy ${proxy.authority} was not accepted`);
+    expectStopped(result, 'tls', 1);
+    expect(result.log).not.toContain('Trying again');
+    expect(proxy.connects).toEqual([]);
+    expect(emulator.connections).toBe(0);
+  });
 
-  it.concurrent(
-    'a certificate of the tenant that nobody vouches for gets no key',
-    async ({ onTestFinished }) => {
-      const stranger = await makeCertificateAuthority();
-      const tls = await stranger.issue({ hosts: [TENANT] });
-      const { emulator, proxy, run, files } = await behindProxy(onTestFinished, {}, { tls });
-      const result = await run(ONE_USER, { env: { ...TRUST, HTTPS_PROXY: proxy.url }, files });
-      expectPlainFailure(result, /certificate was not accepted/u);
-      expect(proxy.connects).toHaveLength(1);
+  it.concurrent.for([
+    ['of an unknown authority', 'http', () => stranger.issue({ hosts: [TENANT] })],
+    ['of an unknown authority', 'https', () => stranger.issue({ hosts: [TENANT] })],
+    [
+      'for another host',
+      'http',
+      () => authority.issue({ hosts: ['evil.monocloud.test', '127.0.0.1'] }),
+    ],
+  ] as const)(
+    'a certificate of the tenant that is %s gets no key (%s proxy)',
+    async ([, scheme, certificate], { onTestFinished }) => {
+      const proxyTls = await authority.issue({ hosts: ['127.0.0.1'] });
+      const proxyOptions = scheme === 'https' ? { tls: proxyTls } : {};
+      const tls = await certificate();
+      const { emulator, proxy, run } = await behindProxy(onTestFinished, proxyOptions, { tls });
+      const result = await run();
+      expectPlainFailure(result, `The certificate of ${TENANT} was not accepted`);
+      expectPlainFailure(result, KEY_NOT_SENT);
+      expect(proxy.tunnels).toBe(1);
       expect(emulator.requests).toEqual([]);
     },
   );
 
-  it.concurrent('a certificate for another host gets no key', async ({ onTestFinished }) => {
-    const tls = await authority.issue({ hosts: ['evil.monocloud.test', '127.0.0.1'] });
-    const { emulator, proxy, run, files } = await behindProxy(onTestFinished, {}, { tls });
-    const result = await run(ONE_USER, { env: { ...TRUST, HTTPS_PROXY: proxy.url }, files });
-    expectPlainFailure(result, /ERR_TLS_CERT_ALTNAME_INVALID/u);
-    expect(emulator.requests).toEqual([]);
+  it.concurrent('a tenant that says nothing is not blamed on the proxy', async (context) => {
+    const silent = createServer();
+    const { promise: isListening, resolve } = Promise.withResolvers<void>();
+    silent.listen(0, '127.0.0.1', resolve);
+    await isListening;
+    context.onTestFinished(() => {
+      silent.close();
+    });
+    const address = silent.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const leadsThere = { resolve: () => ({ host: '127.0.0.1', port }) };
+    const { proxy, run } = await behindProxy(context.onTestFinished, leadsThere);
+    const result = await run({ retries: '0', timeout: '1' });
+    expectPlainFailure(result, /Timed out\./u);
+    expect(proxy.tunnels).toBe(1);
+    expect(result.log).not.toContain(proxy.authority);
+    expect(outcomesOf(result)).toEqual(['failed']);
   });
 });
 
 describe('credentials for a proxy', () => {
   const credentials = { user: 'us@er', password: 'p:/ss wörd' };
 
-  it.concurrent('are taken from its URL, whatever they are made of', async ({ onTestFinished }) => {
-    const { proxy, run, files } = await behindProxy(onTestFinished, { credentials });
+  it.concurrent('are decoded from its URL, and not shown', async ({ onTestFinished }) => {
+    const { proxy, run } = await behindProxy(onTestFinished, { credentials });
     const url = withCredentials(proxy.url, credentials.user, credentials.password);
-    const result = await run(ONE_USER, { env: { ...TRUST, HTTPS_PROXY: url }, files });
+    const result = await run({}, { env: { HTTPS_PROXY: url }, debug: true });
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(proxy.connects).toHaveLength(1);
+    expect(proxy.tunnels).toBe(1);
+    expect(everythingSaid(result)).not.toMatch(/p:\/ss|p%3A%2Fss/u);
   });
 
-  it.concurrent('that are wrong are final, and not shown', async ({ onTestFinished }) => {
-    const { emulator, proxy, run, files } = await behindProxy(onTestFinished, { credentials });
-    const url = withCredentials(proxy.url, 'user', 'a-wrong-password');
-    const result = await run(ONE_USER, { env: { ...TRUST, HTTPS_PROXY: url }, files });
-    expectPlainFailure(result, /HTTPS_PROXY and its credentials.*proxy: 407/u);
-    expect(`${result.stdout}${result.summary}`).not.toContain('a-wrong-password');
-    expect(result.outputs).toMatchObject({ status: '' });
-    expect(proxy.connects).toHaveLength(1);
-    expect(emulator.connections).toBe(0);
-  });
+  it.concurrent.for(['http', 'https'])(
+    'that are wrong are final, and not shown (%s)',
+    async (scheme, { onTestFinished }) => {
+      const tls = await authority.issue({ hosts: ['127.0.0.1'] });
+      const options = { credentials, ...(scheme === 'https' && { tls }) };
+      const { emulator, proxy, run } = await behindProxy(onTestFinished, options);
+      const url = withCredentials(proxy.url, 'user', 'a-wrong-password');
+      const result = await run({}, { env: { HTTPS_PROXY: url }, debug: true });
+      expectPlainFailure(result, `The proxy ${proxy.authority} did not open a connection`);
+      expectPlainFailure(result, 'The proxy answered 407 Proxy Authentication Required.');
+      expect(everythingSaid(result)).not.toContain('a-wrong-password');
+      expect(result.outputs).toMatchObject({ status: '' });
+      expect(proxy.connects).toHaveLength(1);
+      expect(emulator.connections).toBe(0);
+    },
+  );
 
   it.concurrent('that are missing are final', async ({ onTestFinished }) => {
-    const { proxy, run, files } = await behindProxy(onTestFinished, { credentials });
-    const result = await run(ONE_USER, { env: { ...TRUST, HTTPS_PROXY: proxy.url }, files });
-    expectPlainFailure(result, /proxy: 407/u);
+    const { proxy, run } = await behindProxy(onTestFinished, { credentials });
+    const result = await run();
+    expectPlainFailure(result, 'The proxy answered 407');
     expect(proxy.connects).toHaveLength(1);
   });
 });
 
+function withCredentials(url: string, user: string, password: string): string {
+  return url.replace('//', `//${encodeURIComponent(user)}:${encodeURIComponent(password)}@`);
+}
+
+function everythingSaid({ stdout, summary, outputs }: StepResult): string {
+  return JSON.stringify([stdout, summary, outputs]);
+}
+
 describe('a proxy that does not do its work', () => {
   it.concurrent.for([
-    ['refuse', /did not open a connection.*proxy: 403/u],
-    ['garbage', /did not open a connection/u],
+    ['refuse', /^User user-1: Proxy refused\. The proxy (?<host>\S+) .*answered 403 Forbidden\.$/u],
+    ['garbage', /^User user-1: Not HTTP\. What the proxy (?<host>\S+) sent is not HTTP/u],
   ] as const)(
     '%s: final, and the tenant is not reached',
     async ([behave, why], { onTestFinished }) => {
-      const { emulator, proxy, run, files } = await behindProxy(onTestFinished, { behave });
-      const result = await run(ONE_USER, { env: { ...TRUST, HTTPS_PROXY: proxy.url }, files });
+      const { emulator, proxy, run } = await behindProxy(onTestFinished, { behave });
+      const result = await run();
       expectPlainFailure(result, why);
+      expectPlainFailure(result, proxy.authority);
       expect(proxy.connects).toHaveLength(1);
       expect(emulator.connections).toBe(0);
-      expect(JSON.parse(result.outputs['results'] ?? '')).toMatchObject([{ outcome: 'failed' }]);
+      expect(outcomesOf(result)).toEqual(['failed']);
     },
   );
 
-  it.concurrent('drops the connection: tried again', async ({ onTestFinished }) => {
-    const { proxy, run, files } = await behindProxy(onTestFinished, { behave: 'drop' });
-    const env = { ...TRUST, HTTPS_PROXY: proxy.url };
-    const result = await run({ ...ONE_USER, retries: '1' }, { env, files });
-    expectPlainFailure(result, /proxy: ECONNRESET.*2 tries/u);
-    expect(proxy.connects).toHaveLength(2);
-    expect(JSON.parse(result.outputs['results'] ?? '')).toMatchObject([{ outcome: 'failed' }]);
+  it.concurrent.for([429, 502, 503, 504])(
+    'answers %i for a while: retried, and nothing reached the tenant',
+    async (status, { onTestFinished }) => {
+      const { emulator, proxy, run } = await behindProxy(onTestFinished, {
+        statusFor: (number) => (number === 1 ? status : undefined),
+      });
+      const result = await run();
+      expect(result.exitCode).toBe(0);
+      expect(proxy.connects).toHaveLength(2);
+      expect(emulator.requests.map(({ method }) => method)).toEqual(['DELETE']);
+    },
+  );
+
+  it.concurrent('answers 503 for ever: the last word is that of the proxy', async (context) => {
+    const { emulator, proxy, run } = await behindProxy(context.onTestFinished, {
+      statusFor: () => 503,
+    });
+    const result = await run({ retries: '1' });
+    expectPlainFailure(result, `The proxy ${proxy.authority} could not open a connection`);
+    expectPlainFailure(result, /The proxy answered 503 Service Unavailable\. .*after 2 attempts/u);
+    expect(emulator.connections).toBe(0);
+    expect(outcomesOf(result)).toEqual(['failed']);
   });
 
-  it.concurrent('never answers CONNECT: the deadline holds', async ({ onTestFinished }) => {
-    const { proxy, run, files } = await behindProxy(onTestFinished, { behave: 'stall' });
-    const env = { ...TRUST, HTTPS_PROXY: proxy.url };
-    const nodeArguments = preload(HAS_A_LAST_WORD, onTestFinished);
-    const inputs = { ...ONE_USER, retries: '1', timeout: '1' };
-    const result = await run(inputs, { env, files, nodeArguments });
-    expectPlainFailure(result, /within the time that `timeout` allows.*2 tries/u);
-    expect(result.log).toContain(LAST_WORD);
-    expect(result.durationMs).toBeLessThan(6000);
+  it.concurrent('drops the connection: retried', async ({ onTestFinished }) => {
+    const { proxy, run } = await behindProxy(onTestFinished, { behave: 'drop' });
+    const result = await run({ retries: '1' });
+    expectPlainFailure(result, `The connection to the proxy ${proxy.authority} ended`);
+    expectPlainFailure(result, /ECONNRESET.*after 2 attempts/u);
     expect(proxy.connects).toHaveLength(2);
+    expect(outcomesOf(result)).toEqual(['failed']);
   });
+
+  it.concurrent.for(['http', 'https'])(
+    'never answers CONNECT: the deadline holds (%s)',
+    async (scheme, { onTestFinished }) => {
+      const tls = await authority.issue({ hosts: ['127.0.0.1'] });
+      const options = { behave: 'stall', ...(scheme === 'https' && { tls }) } as const;
+      const { proxy, run } = await behindProxy(onTestFinished, options);
+      const nodeArguments = preload(HAS_A_LAST_WORD, onTestFinished);
+      const result = await run({ retries: '1', timeout: '1' }, { nodeArguments });
+      expectPlainFailure(result, `The proxy ${proxy.authority} did not answer within the time`);
+      expectPlainFailure(result, /after 2 attempts/u);
+      expect(result.log).toContain(LAST_WORD);
+      expect(result.durationMs).toBeLessThan(8000);
+      expect(proxy.connects).toHaveLength(2);
+      expect(outcomesOf(result)).toEqual(['failed']);
+    },
+  );
 
   it.concurrent('never answers CONNECT: cancelling ends it', async ({ onTestFinished }) => {
-    const { proxy, start, files } = await behindProxy(onTestFinished, { behave: 'stall' });
-    const env = { ...TRUST, HTTPS_PROXY: proxy.url };
-    const nodeArguments = preload(HAS_A_LAST_WORD, onTestFinished);
-    const step = start(ONE_USER, { env, files, nodeArguments });
+    const { proxy, start } = await behindProxy(onTestFinished, { behave: 'stall' });
+    const step = start({}, { nodeArguments: preload(HAS_A_LAST_WORD, onTestFinished) });
     await proxy.waitForConnects(1);
     const cancelledAt = performance.now();
     step.cancel();
@@ -210,30 +319,40 @@ describe('a proxy that does not do its work', () => {
     expect(result.outputs['failed-count']).toBe('1');
   });
 
-  it.concurrent('is not running: tried again', async ({ onTestFinished }) => {
-    const { emulator, proxy, run, files } = await behindProxy(onTestFinished);
+  it.concurrent('is not running: retried', async ({ onTestFinished }) => {
+    const { emulator, proxy, run } = await behindProxy(onTestFinished);
     await proxy.close();
-    const env = { ...TRUST, HTTPS_PROXY: proxy.url };
-    const result = await run({ ...ONE_USER, retries: '1' }, { env, files });
-    expectPlainFailure(result, /proxy: ECONNREFUSED.*2 tries/u);
+    const result = await run({ retries: '1' });
+    expectPlainFailure(result, `The proxy ${proxy.authority} could not be reached`);
+    expectPlainFailure(result, /ECONNREFUSED.*after 2 attempts/u);
     expect(emulator.connections).toBe(0);
   });
 
-  it.concurrent.for(['http://[', '://'])(
-    'has an address that is none (%j): a plain sentence',
+  it.concurrent.for([
+    ['ENOTFOUND', /No proxy with the name proxy\.monocloud\.test:3128 is known/u],
+    ['EAI_AGAIN', /no answer about the proxy proxy\.monocloud\.test:3128/u],
+  ] as const)('has a name that is not found (%s)', async ([code, why], { onTestFinished }) => {
+    const { emulator, run } = await behindProxy(onTestFinished);
+    const result = await run(
+      { retries: '0' },
+      {
+        env: { HTTPS_PROXY: 'http://proxy.monocloud.test:3128' },
+        nodeArguments: preload(noNameIsKnown(code), onTestFinished),
+      },
+    );
+    expectPlainFailure(result, why);
+    expect(emulator.connections).toBe(0);
+    expect(outcomesOf(result)).toEqual(['failed']);
+  });
+
+  it.concurrent.for(['http://[', '://', 'socks5://127.0.0.1:1080', ' '])(
+    'has an address that is none (%j): refused, and not passed by',
     async (url, { onTestFinished }) => {
-      const { emulator, run, files } = await behindProxy(onTestFinished);
-      const result = await run(
-        { ...ONE_USER, retries: '0' },
-        {
-          env: { ...TRUST, HTTPS_PROXY: url },
-          files,
-          nodeArguments: preload(EVERY_NAME_IS_HERE, onTestFinished),
-        },
-      );
-      expectPlainFailure(result, /proxy/iu);
-      expect(result.annotations.map(({ title }) => title)).not.toContain('Internal error');
-      expect(emulator.requests).toEqual([]);
+      const { emulator, run } = await behindProxy(onTestFinished);
+      const nodeArguments = preload(EVERY_NAME_IS_HERE, onTestFinished);
+      const result = await run({}, { env: { HTTPS_PROXY: url }, nodeArguments });
+      const { title, text } = REFUSALS['unusable-proxy'];
+      expectRefused(result, emulator, `${text} ${NOTHING_SENT}`, title);
     },
   );
 });
@@ -244,12 +363,11 @@ describe('without the proxy', () => {
     ['no_proxy', '.monocloud.test'],
     ['NO_PROXY', 'example.test, monocloud.test'],
   ] as const)('go domains that %s excepts as %s', async ([variable, value], { onTestFinished }) => {
-    const { emulator, proxy, run, files } = await behindProxy(onTestFinished);
+    const { emulator, proxy, run } = await behindProxy(onTestFinished);
     const result = await run(
-      { ...ONE_USER, domain: `${TENANT}:${emulator.port}` },
+      { domain: `${TENANT}:${emulator.port}` },
       {
-        env: { ...TRUST, HTTPS_PROXY: proxy.url, [variable]: value },
-        files,
+        env: { [variable]: value },
         nodeArguments: preload(EVERY_NAME_IS_HERE, onTestFinished),
       },
     );
@@ -260,11 +378,8 @@ describe('without the proxy', () => {
 
   it.concurrent('goes what is on the same machine', async ({ onTestFinished }) => {
     const tls = await authority.issue({ hosts: ['127.0.0.1'] });
-    const { emulator, proxy, run, files } = await behindProxy(onTestFinished, {}, { tls });
-    const result = await run(
-      { ...ONE_USER, domain: emulator.origin },
-      { env: { ...TRUST, HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url }, files },
-    );
+    const { emulator, proxy, run } = await behindProxy(onTestFinished, {}, { tls });
+    const result = await run({ domain: emulator.origin }, { env: { HTTP_PROXY: proxy.url } });
     expect(result.exitCode).toBe(0);
     expect(proxy.connects).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../emulator/emulator.ts';
+import { removals } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
 const ONE_USER = { 'user-id': 'user-1' };
@@ -20,7 +21,7 @@ function inSeconds(seconds: number): string {
   return new Date(Date.now() + seconds * 1000).toUTCString();
 }
 
-describe('Retry-After is kept', () => {
+describe('Retry-After is honored', () => {
   it.concurrent.for([429, 503, 500, 408])(
     'in seconds, with %i',
     async (status, { onTestFinished }) => {
@@ -30,7 +31,7 @@ describe('Retry-After is kept', () => {
       expect(result.exitCode).toBe(0);
       expect(waitBetween(emulator)).toBeGreaterThanOrEqual(2000);
       expect(waitBetween(emulator)).toBeLessThan(2000 + SOON);
-      expect(result.log).toMatch(/Trying again in 2 s \(try 2 of 4\)\.$/mu);
+      expect(result.log).toMatch(/Trying again in (?:2|1\.\d) s \(attempt 2 of 4\)\.$/mu);
     },
   );
 
@@ -83,7 +84,7 @@ describe('Retry-After is kept', () => {
     expect(waitBetween(emulator)).toBeGreaterThanOrEqual(1000);
   });
 
-  it.concurrent('each time anew', async ({ onTestFinished }) => {
+  it.concurrent('every time', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     emulator.misbehave({ kind: 'rate-limited', retryAfter: 1 }, { next: 2 });
     await run(ONE_USER);
@@ -92,7 +93,7 @@ describe('Retry-After is kept', () => {
     expect((third?.at ?? 0) - (second?.at ?? 0)).toBeGreaterThanOrEqual(1000);
   });
 
-  it.concurrent('and not waited for where no try comes after', async ({ onTestFinished }) => {
+  it.concurrent('and not waited for where no attempt is left', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     emulator.misbehave({ kind: 'rate-limited', retryAfter: 60 });
     const result = await run({ ...ONE_USER, retries: '0' });
@@ -100,7 +101,7 @@ describe('Retry-After is kept', () => {
     expect(result.outputs['results']).toBe(resultsOf('failed', 429, 1));
   });
 
-  it.concurrent('and nothing to a status that is final', async ({ onTestFinished }) => {
+  it.concurrent('but not with a status that is final', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     emulator.misbehave({ kind: 'problem', status: 400, problem: PROBLEM, retryAfter: 1 });
     const result = await run(ONE_USER);
@@ -128,7 +129,7 @@ describe('Retry-After over max-retry-wait', () => {
     });
     expect(result.annotations[0]?.message).toBe(
       'User user-1: MonoCloud answered 429 Too Many Requests. Busy. Come back later. The API asked ' +
-        `to wait ${asked}, and \`max-retry-wait\` allows ${allowed}, so it was not asked again.`,
+        `to wait ${asked}, and \`max-retry-wait\` allows ${allowed}.`,
     );
   });
 
@@ -161,28 +162,31 @@ describe('Retry-After counts as none', () => {
   });
 });
 
-describe('the number of tries', () => {
+describe('the number of attempts', () => {
   it.concurrent('is one with retries: 0', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     emulator.misbehave({ kind: 'problem', status: 503, problem: PROBLEM });
     const result = await run({ ...ONE_USER, retries: '0' });
-    expect(emulator.requests).toHaveLength(1);
+    expect(removals(emulator)).toHaveLength(1);
     expect(result.outputs['results']).toBe(resultsOf('failed', 503, 1));
     expect(result.log).not.toContain('Trying again');
-    expect(result.annotations[0]?.message).not.toContain('tries');
+    expect(result.annotations[0]?.message).not.toContain('Gave up');
   });
 
-  it.concurrent('is told where all were used', async ({ onTestFinished }) => {
+  it.concurrent('is said where all were used', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
-    emulator.misbehave({ kind: 'problem', status: 503, problem: PROBLEM }, { next: Infinity });
+    const fault = { kind: 'problem', status: 503, problem: PROBLEM } as const;
+    emulator.misbehave(fault, { method: 'DELETE', next: Infinity });
     const result = await run({ ...ONE_USER, retries: '2' });
-    expect(emulator.requests).toHaveLength(3);
+    expect(removals(emulator)).toHaveLength(3);
     expect(result.annotations[0]?.message).toBe(
-      'User user-1: MonoCloud answered 503 Service Unavailable. Busy. Come back later. There were 3 ' +
-        'tries.',
+      'User user-1: MonoCloud answered 503 Service Unavailable. Busy. Come back later. Gave up after ' +
+        '3 attempts.',
     );
-    const tries = [...result.log.matchAll(/Trying again in .+ \(try (?<try>\d) of 3\)/gu)];
-    expect(tries.map(({ groups }) => groups?.['try'])).toEqual(['2', '3']);
+    expect(result.log.match(/Trying again in .+ \(attempt \d of 3\)/gu)).toEqual([
+      expect.stringContaining('(attempt 2 of 3)'),
+      expect.stringContaining('(attempt 3 of 3)'),
+    ]);
   });
 
   it.concurrent('is as many where nothing listens', async ({ onTestFinished }) => {
@@ -191,8 +195,8 @@ describe('the number of tries', () => {
     const result = await run({ ...ONE_USER, retries: '1' });
     expect(result.outputs).toMatchObject({ status: '', results: resultsOf('failed', null, 2) });
     expect(result.log).toMatch(
-      /^User user-1: No connection\. Trying again in .+ \(try 2 of 2\)\.$/mu,
+      /^User user-1: No connection\. Trying again in .+ \(attempt 2 of 2\)\.$/mu,
     );
-    expect(result.annotations[0]?.message).toMatch(/ECONNREFUSED.*There were 2 tries\.$/u);
+    expect(result.annotations[0]?.message).toMatch(/ECONNREFUSED\. Gave up after 2 attempts\.$/u);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportLines, userIdLines } from './many-users.ts';
+import { reportLines, userIdLines, userRecords } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
 describe('a runner that is gone', () => {
@@ -12,14 +12,15 @@ describe('a runner that is gone', () => {
     const result = await step.finished;
     expect(result).toMatchObject({ exitCode: 1, signal: null });
     expect(emulator.requests.length).toBeLessThan(10);
-    const removed = reportLines(result.file('report.jsonl')).filter(
-      ({ outcome }) => outcome === 'removed',
-    );
-    expect(reportLines(result.file('report.jsonl'))).toHaveLength(100);
+    const report = result.file('report.jsonl');
+    const users = userRecords(report);
+    expect(users).toHaveLength(100);
+    const removed = users.filter(({ outcome }) => outcome === 'removed');
     expect(removed.length).toBeGreaterThanOrEqual(emulator.requests.length - 1);
+    expect(reportLines(report).at(-1)).toMatchObject({ type: 'end', stopped: 'log-closed' });
   });
 
-  it.concurrent('leaves no success behind that it did not hear of', async ({ onTestFinished }) => {
+  it.concurrent('leaves no success behind that nobody read of', async ({ onTestFinished }) => {
     const { emulator, start } = await scenario({ latency: 200 }, onTestFinished);
     const step = start({ 'user-id': 'user-1', 'report-file': 'report.jsonl' });
     await emulator.waitForRequests(1);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOTES } from '../../src/report/messages.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import { preload } from './preload.ts';
 import { scenario } from './scenario.ts';
@@ -21,8 +22,8 @@ globalThis.setTimeout = (...given) => setTimeout(...given).unref();
 
 describe('a step that ends before it should', () => {
   it.concurrent.for([
-    ['because nothing is left to do', RUNS_DRY, /ended before it knew/u],
-    ['with exit code 0', inTheMiddle('process.exit(0);'), /ended before it knew/u],
+    ['because nothing is left to do', RUNS_DRY, NOTES.endedEarly.text],
+    ['with exit code 0', inTheMiddle('process.exit(0);'), NOTES.endedEarly.text],
     ['by an error that nobody caught', inTheMiddle(`throw new Error('of a test');`), /\(Error\)/u],
     [
       'by an error with a code',
