@@ -1,10 +1,12 @@
 import { expect } from 'vitest';
 import type { Emulator } from '../../emulator/emulator.ts';
+import { NOTHING_SENT, REFUSALS } from '../../src/report/messages.ts';
+import { fill } from '../../src/report/wording.ts';
 import type { StepResult } from '../runner/run-action.ts';
 
 /**
- * Expects that a step was refused before the first request: one annotation, every output set, and
- * no stack trace.
+ * Expects that a step was refused before the first request: one annotation, every output set, no
+ * file made or changed, and no stack trace.
  *
  * @param message of the annotation, whole
  * @param title of the annotation
@@ -13,25 +15,26 @@ export function expectRefused(
   result: StepResult,
   emulator: Emulator,
   message: string,
-  title = 'Invalid input',
+  title = REFUSALS.input.title,
 ): void {
   expect(result.annotations).toEqual([{ kind: 'error', title, message }]);
   expect(result.exitCode).toBe(1);
   expect(emulator.connections).toBe(0);
   expect(result.log).toBe(`##[error]${message}\n`);
   expect(result.stderr).toBe('');
+  expect(result.written).toEqual([]);
   expect(result.outputs).toEqual({
     profile: '',
     status: '',
     problem: JSON.stringify({ title, detail: message }),
     results: '[]',
     'removed-count': '0',
-    'failed-count': '0',
+    'failed-count': '',
     'report-file': '',
   });
 }
 
 /** What an error in an input says: which input, what was wrong, what would be right. */
 export function inputMessage(input: string, wrong: string, right: string): string {
-  return `Input \`${input}\` ${wrong}. ${right} Nothing was sent.`;
+  return `${fill(REFUSALS.input.text, { input, wrong, right })} ${NOTHING_SENT}`;
 }
