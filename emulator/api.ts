@@ -172,7 +172,7 @@ export type Target =
 /**
  * Reads a raw request target as a lenient server behind a lenient proxy would: dot segments climb,
  * also when they are percent-encoded, empty segments and letter case are overlooked, `?` and `#`
- * end the path. Lenient, so that a target which anywhere could mean a whole user is seen as such.
+ * end the path. Lenient, so that every target that some server takes for a user counts as one.
  */
 export function readTarget(target: string): Target {
   const [root, users, rawId, last, ...rest] = segmentsOf(target);

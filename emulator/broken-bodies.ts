@@ -6,7 +6,7 @@ import type { BreakOff, Drip, Oversize } from './faults.ts';
 
 const PADDING = Buffer.alloc(65_536, 'a');
 
-/** Announces the whole body, sends `after` bytes of it (default: half) and leaves it at that. */
+/** Announces the complete body, sends `after` bytes of it (default: half), and no more. */
 export function startBody(
   response: ServerResponse,
   { status, headers, body }: Answer,

@@ -58,7 +58,7 @@ export interface Emulator {
   waitForRequests(count: number): Promise<void>;
   /** Stops and ends every connection. */
   close(): Promise<void>;
-  /** Resolves when it has stopped, at whose request ever. */
+  /** Resolves when it has stopped, whoever asked for it. */
   readonly closed: Promise<void>;
 }
 

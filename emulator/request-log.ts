@@ -14,7 +14,7 @@ export interface RecordedRequest {
   readonly at: number;
   /** Which TCP connection it came over, counted from 1. */
   readonly connection: number;
-  /** The whole body once it has arrived, as UTF-8. */
+  /** The complete body once it has arrived, as UTF-8. */
   readonly body: string;
 }
 
@@ -98,7 +98,7 @@ export class RequestLog {
   }
 }
 
-/** The whole body of a request as UTF-8, or undefined when the client went away in the middle. */
+/** The complete body of a request as UTF-8, or undefined when the client went away in the middle. */
 export async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   try {
     return await text(request);

@@ -1324,7 +1324,7 @@ function api_usernameOf(body) {
 /**
  * Reads a raw request target as a lenient server behind a lenient proxy would: dot segments climb,
  * also when they are percent-encoded, empty segments and letter case are overlooked, `?` and `#`
- * end the path. Lenient, so that a target which anywhere could mean a whole user is seen as such.
+ * end the path. Lenient, so that every target that some server takes for a user counts as one.
  */
 function readTarget(target) {
     const [root, users, rawId, last, ...rest] = segmentsOf(target);
@@ -1370,7 +1370,7 @@ const external_node_stream_namespaceObject = require("node:stream");
 
 
 const PADDING = Buffer.alloc(65_536, 'a');
-/** Announces the whole body, sends `after` bytes of it (default: half) and leaves it at that. */
+/** Announces the complete body, sends `after` bytes of it (default: half), and no more. */
 function startBody(response, { status, headers, body }, after = Math.floor(Buffer.byteLength(body) / 2), onSent) {
     response.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers });
     response.write(Buffer.from(body).subarray(0, after), onSent);
@@ -1627,7 +1627,7 @@ class RequestLog {
         };
     }
 }
-/** The whole body of a request as UTF-8, or undefined when the client went away in the middle. */
+/** The complete body of a request as UTF-8, or undefined when the client went away in the middle. */
 async function bodyOf(request) {
     try {
         return await (0,consumers_namespaceObject.text)(request);

@@ -51,6 +51,7 @@ function job(inServer = '', inStep = ''): Job {
   });
   const source = `
 import { appendFileSync, existsSync } from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 const folder = ${JSON.stringify(folder)};
 if (process.argv[2] === 'serve') {
@@ -336,9 +337,16 @@ describe('a server that does not start', () => {
   });
 
   it.each(['cancel', 'kill'] as const)('ends with a step that the runner ends: %s', async (how) => {
-    const { start, servers } = job(NEVER_LISTENS);
+    const { start, servers, folder } = job(
+      `const { send } = process;
+      process.send = (...message) => {
+        appendFileSync(folder + '/listening', '');
+        return send.apply(process, message);
+      };`,
+      'http.request = () => ({ on: () => {}, end: () => {} });',
+    );
     const step = start({});
-    await vi.waitFor(() => expect(servers()).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(existsSync(join(folder, 'listening'))).toBe(true), 10_000);
     step[how]();
     const result = await step.finished;
     expect(result.exitCode).not.toBe(0);

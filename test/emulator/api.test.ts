@@ -70,8 +70,8 @@ function api(
 /** Checks the members that all problem details share, and gives back the others. */
 function problemOf({ status, headers, body }: ClientResponse): unknown {
   expect(headers['content-type']).toBe('application/problem+json');
-  const { title, instance, traceId, detail, status: told, ...others } = parseRecord(body) ?? {};
-  expect(told).toBe(status);
+  const { title, instance, traceId, detail, status: inBody, ...others } = parseRecord(body) ?? {};
+  expect(inBody).toBe(status);
   expect(title).not.toBe('');
   expect(detail).not.toBe('');
   expect(instance).toMatch(/^\/api\/users\//u);

@@ -13,14 +13,14 @@ export interface ClientRequest {
   agent?: http.Agent;
 }
 
-/** A whole answer. */
+/** A complete answer. */
 export interface ClientResponse {
   status: number;
   headers: IncomingHttpHeaders;
   body: string;
 }
 
-/** Sends one request, by default over a connection of its own; rejects when no whole answer comes. */
+/** Sends one request, by default over a connection of its own; rejects when no complete answer comes. */
 export function ask(url: string, options: ClientRequest = {}): Promise<ClientResponse> {
   const { method = 'GET', headers = {}, body = '', ca, agent = false } = options;
   const { promise, resolve, reject } = Promise.withResolvers<ClientResponse>();
