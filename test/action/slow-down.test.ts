@@ -21,6 +21,7 @@ describe('an API that can take only so much', () => {
 
   it.concurrent.for([50, 200])(
     'refuses what is past %i a second: at most one request in ten',
+    { timeout: 60_000 },
     async (perSecond, { onTestFinished }) => {
       const users = perSecond * 5;
       const options = { users, rateLimit: { perSecond, retryAfter: 1 } };
@@ -30,6 +31,5 @@ describe('an API that can take only so much', () => {
       expect(result.conclusion).toBe('success');
       expect(emulator.counts.throttled).toBeLessThanOrEqual(users / 10);
     },
-    60_000,
   );
 });
