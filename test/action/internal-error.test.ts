@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectTrueAccount, reportOf, userRecords } from './evidence.ts';
-import { userIdLines } from './many-users.ts';
+import { resultsOf, userIdLines } from './many-users.ts';
 import { preload } from './preload.ts';
 import { scenario } from './scenario.ts';
 
@@ -71,12 +71,17 @@ describe('an error that nobody expected, in mid-batch', () => {
 
       // Those in flight, and one more each that was about to go; not the fifty to come.
       expect(emulator.requests.length).toBeLessThanOrEqual(12 + 8);
-      const { removed, results } = countsOf(result.outputs);
+      const results = resultsOf(result);
+      const removed = results.filter(({ outcome }) => outcome === 'removed').length;
       expect(removed).toBeGreaterThanOrEqual(8);
-      expect(result.outputs['failed-count']).toBe(String(60 - removed));
+      expect(result.outputs).toMatchObject({
+        'removed-count': String(removed),
+        'failed-count': String(60 - removed),
+      });
       for (const { user_id: id, outcome } of results) {
-        if (outcome === 'removed') expect(emulator.users.hasUsername(id)).toBe(false);
-        if (outcome === 'skipped') expect(emulator.users.hasUsername(id)).toBe(true);
+        const hasUsername = emulator.users.hasUsername(String(id));
+        if (outcome === 'removed') expect(hasUsername).toBe(false);
+        if (outcome === 'skipped') expect(hasUsername).toBe(true);
       }
       const without = emulator.users.counts().withoutUsername;
       const unconfirmed = results.filter(({ outcome }) => outcome === 'unconfirmed');
@@ -100,13 +105,3 @@ describe('an error that nobody expected, in mid-batch', () => {
     expect(emulator.users.counts().withUsername).toBe(0);
   });
 });
-
-interface Counted {
-  readonly removed: number;
-  readonly results: readonly { readonly user_id: string; readonly outcome: string }[];
-}
-
-function countsOf(outputs: Readonly<Record<string, string>>): Counted {
-  const results: Counted['results'] = JSON.parse(outputs['results'] ?? '[]');
-  return { removed: Number(outputs['removed-count']), results };
-}

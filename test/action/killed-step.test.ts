@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseJsonObject } from '../../src/monocloud/json.ts';
-import { expectRefusedFor } from './evidence.ts';
+import { expectRefusedFor, reportOf } from './evidence.ts';
 import { userIdLines } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
@@ -22,18 +21,17 @@ describe('a step that is killed in mid-batch', () => {
       expect(result.log).toContain(`Report: ${path}\n`);
       expect(Object.keys(result.outputs)).toEqual(['report-file']);
 
-      const report = readFileSync(path, 'utf8');
-      const records = report.split('\n').slice(0, -1).map(parseJsonObject);
-      expect(records[0]).toMatchObject({ type: 'run', users: 60 });
-      const users = records.slice(1);
+      const [header, ...users] = reportOf(result);
+      expect(header).toMatchObject({ type: 'run', users: 60 });
       expect(users.length).toBeGreaterThanOrEqual(10);
       for (const record of users) {
         expect(record).toMatchObject({ type: 'user', outcome: 'removed' });
-        expect(emulator.users.hasUsername(String(record?.['user_id']))).toBe(false);
+        expect(emulator.users.hasUsername(String(record['user_id']))).toBe(false);
       }
 
       // As a list it would leave somebody out.
       const { connections } = emulator;
+      const report = readFileSync(path, 'utf8');
       const next = await run({ 'user-id-file': 'r.jsonl' }, { files: { 'r.jsonl': report } });
       expect(emulator.connections).toBe(connections);
       expect(next.annotations[0]?.message).toMatch(/without an end record, so its run was killed/u);
