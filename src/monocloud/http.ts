@@ -195,8 +195,9 @@ function limitLastAddress(
       socket.once('close', stop);
     });
   };
-  if (toProxy !== undefined) watch(toProxy);
-  else {
+  if (toProxy) {
+    watch(toProxy);
+  } else {
     request.once('socket', (socket) => {
       if (!request.reusedSocket) watch(socket);
     });

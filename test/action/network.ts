@@ -17,13 +17,19 @@ dns.lookup = (host, options, callback) => {
 };
 const errors = new Map([...getSystemErrorMap()].map(([number, [name]]) => [name, number]));
 const { TCP } = process.binding('tcp_wrap');
+const { close } = TCP.prototype;
+const closed = new WeakSet();
+TCP.prototype.close = function (...given) {
+  closed.add(this);
+  return close.apply(this, given);
+};
 for (const [method, family] of [['connect', '127.0.0.1'], ['connect6', '::1']]) {
   const connect = TCP.prototype[method];
   TCP.prototype[method] = function (...given) {
     const reach = addresses.find(([address]) => address === family)?.[1] ?? 0;
     if (reach === 'never') return 0;
     if (typeof reach === 'string') return errors.get(reach);
-    setTimeout(() => connect.apply(this, given), reach);
+    setTimeout(() => closed.has(this) || connect.apply(this, given), reach);
     return 0;
   };
 }
