@@ -1309,7 +1309,11 @@ function listInText(text, refuse) {
         throw refuse({ kind: 'not-a-list' });
     const lines = text.split(/\r\n|\n|\r/u);
     const userIds = lines.flatMap((line, index) => {
-        const entries = line.split(/[\s,]+/u).filter((entry) => entry !== '');
+        // No other white space: it may be one that is not seen, and an id would become two.
+        const entries = line
+            .split(/[ \t,]/u)
+            .map((entry) => entry.trim())
+            .filter((entry) => entry !== '');
         return entries.map((entry, place) => {
             const unit = lines.length > 1 ? 'line' : 'entry';
             const number = lines.length > 1 ? index + 1 : place + 1;
@@ -1724,6 +1728,8 @@ function readBody(response) {
 
 /** bytes: longer response headers are refused (64 KiB). */
 const MAX_HEADER_BYTES = 65_536;
+/** The last address of a host may take longer than the others by this much. */
+const LAST_ADDRESS_FACTOR = 4;
 /** Kept connections to one tenant, through the proxy that the environment asks for, if any. */
 class HttpConnection {
     #domain;
@@ -1761,6 +1767,7 @@ class HttpConnection {
         }
         const opened = this.#open({ ...options, autoSelectFamilyAttemptTimeout: addressTimeoutMs });
         const { request, toProxy } = opened;
+        limitLastAddress(request, toProxy, addressTimeoutMs);
         return new Promise((resolve) => {
             // Whatever comes first ends it, and what comes later changes nothing any more: neither a socket
             // nor a proxy can hold up the deadline.
@@ -1835,6 +1842,36 @@ class HttpConnection {
 }
 function hasAnswered(connection) {
     return connection instanceof external_node_net_namespaceObject.Socket && connection.bytesRead > 0;
+}
+/**
+ * Node limits every address of a host but the last one. Where another one ran out of time, the last one
+ * is limited, too: if it never connects, the slow one gets its second chance.
+ */
+function limitLastAddress(request, toProxy, addressTimeoutMs) {
+    const watch = (socket) => {
+        socket.once('connectionAttemptTimeout', () => {
+            let timer;
+            const stop = () => clearTimeout(timer);
+            socket.on('connectionAttempt', () => {
+                stop();
+                timer = setTimeout(() => {
+                    const message = 'No address of the host connected in time.';
+                    socket.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
+                }, LAST_ADDRESS_FACTOR * addressTimeoutMs);
+            });
+            socket.once('connect', stop);
+            socket.once('close', stop);
+        });
+    };
+    if (toProxy) {
+        watch(toProxy);
+    }
+    else {
+        request.once('socket', (socket) => {
+            if (!request.reusedSocket)
+                watch(socket);
+        });
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/monocloud/problem-details.js
@@ -2595,8 +2632,9 @@ function rangeRule(status) {
 const MAX_CONSECUTIVE_FAILURES = 10;
 /**
  * Removes the usernames of all users, or in a dry run finds out what would happen. The first user
- * goes alone, so that a bad key costs one request; then `concurrency` at a time. After a stop, what is
- * in flight ends and the rest is skipped.
+ * goes alone, so that a bad key costs one request; then `concurrency` at a time. Where the API throttles
+ * the first user, the others join in: alone, it would use up its retries while they wait. After a stop,
+ * what is in flight ends and the rest is skipped.
  *
  * @returns why it stopped early, if it did. Never rejects: an error of the action itself stops it.
  */
@@ -2609,11 +2647,18 @@ async function processUsers(settings, dependencies) {
         stopWhenCancelled();
     cancelled.addEventListener('abort', stopWhenCancelled, { once: true });
     const processUser = dryRun ? previewRemoval : removeUsername;
+    const { promise: mayJoin, resolve: letOthersJoin } = Promise.withResolvers();
+    const classify = createClassifier();
     const shared = {
         ...settings,
         ...dependencies,
         rateLimiter: createRateLimiter({ ...settings, clock }),
-        classify: createClassifier(),
+        classify: (response) => {
+            const meaning = classify(response);
+            if (meaning.slowsDown && !meaning.lost)
+                letOthersJoin();
+            return meaning;
+        },
         stopped: stop.signal,
     };
     let consecutiveFailures = 0;
@@ -2658,11 +2703,17 @@ async function processUsers(settings, dependencies) {
         for (const [index, userId] of queue)
             await processOne(userId, index);
     };
+    const joinIn = async () => {
+        await mayJoin;
+        await processTheRest();
+    };
     const [first] = userIds;
     if (first !== undefined) {
         queue.next();
+        const others = Array.from({ length: concurrency - 1 }, joinIn);
         await processOne(first, 0);
-        await Promise.all(Array.from({ length: concurrency }, processTheRest));
+        letOthersJoin();
+        await Promise.all([processTheRest(), ...others]);
     }
     return stopReasonOf(stop.signal);
 }
@@ -3767,6 +3818,7 @@ function createStepLog({ toLine }) {
 
 
 
+
 /** bytes: a next step cannot take much more than this through its environment (100 KiB). */
 const MAX_OUTPUT_BYTES = 102_400;
 /** UTF-16 units of a title or detail that stands in for a problem too large for an output. */
@@ -3812,10 +3864,14 @@ function outputsOfCounts(tally, title, detail) {
 }
 /** @returns whether the runner's file took them all */
 function setOutputs(outputs) {
+    const file = process.env['GITHUB_OUTPUT'] ?? '';
     // Without its file, `core.setOutput` would print them to the log, the profile among them.
-    if ((process.env['GITHUB_OUTPUT'] ?? '') === '')
+    if (file === '')
         return false;
     try {
+        // Opening a pipe that nobody reads would wait for ever.
+        if (!(0,external_node_fs_namespaceObject.statSync)(file).isFile())
+            return false;
         for (const [name, value] of Object.entries(outputs))
             setOutput(name, value);
         return true;

@@ -57,7 +57,11 @@ function listInText(text: string, refuse: Refuse): UserList {
   if (text.startsWith('{')) throw refuse({ kind: 'not-a-list' });
   const lines = text.split(/\r\n|\n|\r/u);
   const userIds = lines.flatMap((line, index) => {
-    const entries = line.split(/[\s,]+/u).filter((entry) => entry !== '');
+    // No other white space: it may be one that is not seen, and an id would become two.
+    const entries = line
+      .split(/[ \t,]/u)
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== '');
     return entries.map((entry, place) => {
       const unit = lines.length > 1 ? 'line' : 'entry';
       const number = lines.length > 1 ? index + 1 : place + 1;

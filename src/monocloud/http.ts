@@ -10,6 +10,8 @@ import type { TenantDomain } from './tenant-domain.ts';
 
 /** bytes: longer response headers are refused (64 KiB). */
 const MAX_HEADER_BYTES = 65_536;
+/** The last address of a host may take longer than the others by this much. */
+const LAST_ADDRESS_FACTOR = 4;
 
 export interface HttpRequest {
   readonly method: 'DELETE' | 'GET';
@@ -84,6 +86,7 @@ export class HttpConnection {
     }
     const opened = this.#open({ ...options, autoSelectFamilyAttemptTimeout: addressTimeoutMs });
     const { request, toProxy } = opened;
+    limitLastAddress(request, toProxy, addressTimeoutMs);
 
     return new Promise((resolve) => {
       // Whatever comes first ends it, and what comes later changes nothing any more: neither a socket
@@ -168,4 +171,37 @@ export class HttpConnection {
 
 function hasAnswered(connection: Duplex | undefined): boolean {
   return connection instanceof Socket && connection.bytesRead > 0;
+}
+
+/**
+ * Node limits every address of a host but the last one. Where another one ran out of time, the last one
+ * is limited, too: if it never connects, the slow one gets its second chance.
+ */
+function limitLastAddress(
+  request: ClientRequest,
+  toProxy: Duplex | undefined,
+  addressTimeoutMs: number,
+): void {
+  const watch = (socket: Duplex): void => {
+    socket.once('connectionAttemptTimeout', () => {
+      let timer: NodeJS.Timeout | undefined;
+      const stop = (): void => clearTimeout(timer);
+      socket.on('connectionAttempt', () => {
+        stop();
+        timer = setTimeout(() => {
+          const message = 'No address of the host connected in time.';
+          socket.destroy(Object.assign(new Error(message), { code: 'ETIMEDOUT' }));
+        }, LAST_ADDRESS_FACTOR * addressTimeoutMs);
+      });
+      socket.once('connect', stop);
+      socket.once('close', stop);
+    });
+  };
+  if (toProxy) {
+    watch(toProxy);
+  } else {
+    request.once('socket', (socket) => {
+      if (!request.reusedSocket) watch(socket);
+    });
+  }
 }

@@ -1,3 +1,4 @@
+import type { ApiResponse } from '../monocloud/response.ts';
 import type { UserId } from '../monocloud/user-id.ts';
 import type { UsersApi } from '../monocloud/users-api.ts';
 import type { Settings } from '../settings.ts';
@@ -48,8 +49,9 @@ export interface BatchDependencies {
 
 /**
  * Removes the usernames of all users, or in a dry run finds out what would happen. The first user
- * goes alone, so that a bad key costs one request; then `concurrency` at a time. After a stop, what is
- * in flight ends and the rest is skipped.
+ * goes alone, so that a bad key costs one request; then `concurrency` at a time. Where the API throttles
+ * the first user, the others join in: alone, it would use up its retries while they wait. After a stop,
+ * what is in flight ends and the rest is skipped.
  *
  * @returns why it stopped early, if it did. Never rejects: an error of the action itself stops it.
  */
@@ -65,11 +67,17 @@ export async function processUsers(
   cancelled.addEventListener('abort', stopWhenCancelled, { once: true });
 
   const processUser = dryRun ? previewRemoval : removeUsername;
+  const { promise: mayJoin, resolve: letOthersJoin } = Promise.withResolvers<void>();
+  const classify = createClassifier();
   const shared = {
     ...settings,
     ...dependencies,
     rateLimiter: createRateLimiter({ ...settings, clock }),
-    classify: createClassifier(),
+    classify: (response: ApiResponse) => {
+      const meaning = classify(response);
+      if (meaning.slowsDown && !meaning.lost) letOthersJoin();
+      return meaning;
+    },
     stopped: stop.signal,
   };
   let consecutiveFailures = 0;
@@ -109,11 +117,17 @@ export async function processUsers(
   const processTheRest = async (): Promise<void> => {
     for (const [index, userId] of queue) await processOne(userId, index);
   };
+  const joinIn = async (): Promise<void> => {
+    await mayJoin;
+    await processTheRest();
+  };
   const [first] = userIds;
   if (first !== undefined) {
     queue.next();
+    const others = Array.from({ length: concurrency - 1 }, joinIn);
     await processOne(first, 0);
-    await Promise.all(Array.from({ length: concurrency }, processTheRest));
+    letOthersJoin();
+    await Promise.all([processTheRest(), ...others]);
   }
   return stopReasonOf(stop.signal);
 }

@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { statSync } from 'node:fs';
 import type { UserId } from '../monocloud/user-id.ts';
 import type { NotDone } from '../removal/outcome.ts';
 import type { StepLog } from './log.ts';
@@ -87,9 +88,12 @@ export function outputsOfCounts(tally: Tally, title: string, detail: string): St
 export function setOutputs(
   outputs: Readonly<Partial<StepOutputs & { readonly 'report-file': string }>>,
 ): boolean {
+  const file = process.env['GITHUB_OUTPUT'] ?? '';
   // Without its file, `core.setOutput` would print them to the log, the profile among them.
-  if ((process.env['GITHUB_OUTPUT'] ?? '') === '') return false;
+  if (file === '') return false;
   try {
+    // Opening a pipe that nobody reads would wait for ever.
+    if (!statSync(file).isFile()) return false;
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
     return true;
   } catch {

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../emulator/faults.ts';
+import { requestsTo, userRecords } from './evidence.ts';
+import { times } from './many-users.ts';
+import { scenario } from './scenario.ts';
+
+const ONE_USER = { 'user-id': 'user-1', retries: '1', timeout: '1' };
+const EVERY_REMOVAL = { method: 'DELETE', next: 'all' } as const;
+
+/** Answers that come after the work was done, and of how many attempts. */
+const LOST: readonly (readonly [name: string, fault: Fault, attempts: number])[] = [
+  ...[500, 502, 503, 504, 520, 521, 522, 523, 524, 530].map(
+    (status) => [String(status), { kind: 'answer', status, apply: true }, 2] as const,
+  ),
+  ...[501, 505, 599].map(
+    (status) => [`${status}, final`, { kind: 'answer', status, apply: true }, 1] as const,
+  ),
+  ['a time-out', { kind: 'stall', where: 'headers', apply: true }, 2],
+  ['a body that stalls', { kind: 'stall', where: 'body', apply: true }, 2],
+  ['a body that breaks off', { kind: 'break-off', apply: true }, 2],
+  ['a reset', { kind: 'drop', apply: true }, 2],
+  [
+    'interim responses alone, final',
+    { kind: 'informational', status: 102, everyMs: 100, apply: true },
+    1,
+  ],
+];
+
+describe('the API removes, and says so to nobody', () => {
+  it.concurrent.for(LOST)(
+    '%s, until no retry is left: a reading settles it',
+    async ([, fault, attempts], { onTestFinished }) => {
+      const { emulator, run } = await scenario({}, onTestFinished);
+      emulator.misbehave(fault, EVERY_REMOVAL);
+      const result = await run(ONE_USER);
+      expect(result.conclusion).toBe('success');
+      expect(requestsTo(emulator)).toEqual([...times(attempts, 'DELETE user-1'), 'GET user-1']);
+      expect(userRecords(result)).toMatchObject([
+        { outcome: 'removed', status: 200, attempts, confirmed_by_read: true },
+      ]);
+      expect(result.outputs).toMatchObject({
+        profile: emulator.users.profile('user-1'),
+        status: '200',
+        problem: '',
+        'removed-count': '1',
+        'failed-count': '0',
+      });
+      expect(result.log).toMatch(
+        /\nDone: the username of user user-1 is removed\. Reading the user confirmed it\.\n$/u,
+      );
+    },
+  );
+
+  it.concurrent('one that asks to wait too long is read, too', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    emulator.misbehave({ kind: 'answer', status: 504, apply: true });
+    emulator.misbehave(
+      { kind: 'answer', status: 503, headers: { 'retry-after': '1' } },
+      EVERY_REMOVAL,
+    );
+    const result = await run({ ...ONE_USER, 'max-retry-wait': '0' });
+    expect(result.conclusion).toBe('failure');
+    expect(userRecords(result)).toMatchObject([{ outcome: 'unconfirmed', attempts: 2 }]);
+  });
+
+  it.concurrent('of many users each is settled', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: 20 }, onTestFinished);
+    emulator.misbehave({ kind: 'answer', status: 504, apply: true }, EVERY_REMOVAL);
+    const result = await run({ 'user-id': emulator.users.ids().join(' '), retries: '0' });
+    expect(result.conclusion).toBe('success');
+    expect(result.outputs['removed-count']).toBe('20');
+    expect(userRecords(result).every((record) => record['confirmed_by_read'] === true)).toBe(true);
+  });
+});
+
+describe('the API fails, and removed nothing', () => {
+  it.concurrent('the username is still there: failed', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    emulator.misbehave({ kind: 'answer', status: 504 }, EVERY_REMOVAL);
+    const result = await run(ONE_USER);
+    expect(result.conclusion).toBe('failure');
+    expect(requestsTo(emulator)).toEqual([...times(2, 'DELETE user-1'), 'GET user-1']);
+    expect(userRecords(result)).toMatchObject([{ outcome: 'failed', status: 504, attempts: 2 }]);
+    expect(result.outputs).toMatchObject({ profile: '', status: '504', 'failed-count': '1' });
+    expect(JSON.parse(result.outputs['problem'] ?? '')).toMatchObject({ status: 504 });
+  });
+
+  it.concurrent('there is no such user: not found', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: ['user-2'] }, onTestFinished);
+    emulator.misbehave({ kind: 'answer', status: 504 }, EVERY_REMOVAL);
+    const result = await run(ONE_USER);
+    expect(userRecords(result)).toMatchObject([{ outcome: 'not-found', status: 404 }]);
+  });
+});
+
+describe('the reading is retried like any request', () => {
+  it.concurrent.for([
+    // The first on a kept connection, which is replaced at once.
+    ['two resets', { kind: 'drop' }, 2],
+    ['one 502', { kind: 'answer', status: 502 }, 1],
+    ['one 429', { kind: 'rate-limited', retryAfter: 1 }, 1],
+    ['one time-out', { kind: 'stall', where: 'headers' }, 1],
+    ['a body that breaks off', { kind: 'break-off' }, 1],
+  ] as const)('%s', async ([, fault, number], { onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    emulator.misbehave({ kind: 'answer', status: 504, apply: true }, { method: 'DELETE' });
+    emulator.misbehave(fault, { method: 'GET', next: number });
+    const result = await run(ONE_USER);
+    expect(result.conclusion).toBe('success');
+    expect(requestsTo(emulator)).toEqual([
+      ...times(2, 'DELETE user-1'),
+      ...times(number + 1, 'GET user-1'),
+    ]);
+    expect(userRecords(result)).toMatchObject([{ outcome: 'removed', confirmed_by_read: true }]);
+  });
+
+  it.concurrent.for([
+    ['resets', { kind: 'drop' }, null, 3],
+    ['500', { kind: 'answer', status: 500 }, 500, 2],
+    ['time-outs', { kind: 'stall', where: 'headers' }, null, 2],
+  ] as const)('%s for ever: unconfirmed', async ([, fault, status, readings], context) => {
+    const { emulator, run } = await scenario({}, context.onTestFinished);
+    emulator.misbehave({ kind: 'answer', status: 504, apply: true }, EVERY_REMOVAL);
+    emulator.misbehave(fault, { method: 'GET', next: 'all' });
+    const result = await run(ONE_USER);
+    expect(result.conclusion).toBe('failure');
+    expect(requestsTo(emulator)).toEqual([
+      ...times(2, 'DELETE user-1'),
+      ...times(readings, 'GET user-1'),
+    ]);
+    expect(userRecords(result)).toMatchObject([{ outcome: 'unconfirmed', status, attempts: 2 }]);
+    expect(result.outputs).toMatchObject({ 'removed-count': '0', 'failed-count': '1' });
+    expect(result.annotations[0]?.title).toBe('Removal not confirmed');
+  });
+});

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import {
+  makeCertificateAuthority,
+  makeSelfSigned,
+  type CertificateAuthority,
+} from '../../emulator/certificates.ts';
+import type { Emulator } from '../../emulator/emulator.ts';
+import { requestsTo, userRecords } from './evidence.ts';
+import { outcomesOf, userIdLines } from './many-users.ts';
+import { scenario } from './scenario.ts';
+
+const HERE = { hosts: ['127.0.0.1'] };
+const KEY_NOT_SENT = 'The key was not sent.';
+
+let authority: CertificateAuthority;
+
+beforeAll(async () => {
+  authority = await makeCertificateAuthority();
+});
+
+function trusting(): { env: Record<string, string>; files: Record<string, string> } {
+  return {
+    env: { NODE_EXTRA_CA_CERTS: 'ca.pem' },
+    files: { 'ca.pem': authority.certificate },
+  };
+}
+
+/**
+ * Something between the step and the server that passes everything on, and breaks the TLS of the
+ * first connection with bytes that are none, once the server has read so many requests.
+ *
+ * @returns its origin
+ */
+async function breaksTlsAfter(
+  requests: number,
+  emulator: Emulator,
+  hook: TestContext['onTestFinished'],
+): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(emulator.port, '127.0.0.1');
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+    }
+    client.pipe(upstream).pipe(client);
+    if (sockets.size > 2) return;
+    void emulator.waitForRequests(requests).then(() => client.write('this is not TLS'.repeat(10)));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  hook(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening on TCP');
+  return `https://127.0.0.1:${address.port}`;
+}
+
+describe('TLS that breaks after the request was read', () => {
+  it.concurrent('is not said to have kept the key back', async ({ onTestFinished }) => {
+    const tls = await authority.issue(HERE);
+    const { emulator, run } = await scenario({ tls }, onTestFinished);
+    emulator.misbehave({ kind: 'stall', where: 'headers' }, { method: 'DELETE' });
+    const domain = await breaksTlsAfter(1, emulator, onTestFinished);
+    const result = await run({ domain, 'user-id': userIdLines(3) }, trusting());
+    expect(result.conclusion).toBe('failure');
+    expect(emulator.requests[0]?.headers['x-api-key']).toBe(emulator.apiKey);
+    // The username is still there, which only a reading can tell.
+    expect(requestsTo(emulator)).toEqual(['DELETE user-1', 'GET user-1']);
+    expect(outcomesOf(result)).toEqual(['failed', 'skipped', 'skipped']);
+    expect(result.annotations[0]?.message).toContain('The secure connection to 127.0.0.1');
+    expect(result.annotations[1]?.message).toBe(
+      'Stopped: there is no secure connection. 2 users skipped.',
+    );
+    expect(`${result.stdout}${result.outputs['problem']}`).not.toContain(KEY_NOT_SENT);
+  });
+
+  it.concurrent('may have removed the username: it is read', async ({ onTestFinished }) => {
+    const tls = await authority.issue(HERE);
+    const { emulator, run } = await scenario({ tls }, onTestFinished);
+    emulator.misbehave({ kind: 'stall', where: 'headers', apply: true }, { method: 'DELETE' });
+    const domain = await breaksTlsAfter(1, emulator, onTestFinished);
+    const result = await run({ domain, 'user-id': userIdLines(3) }, trusting());
+    expect(result.conclusion).toBe('success');
+    expect(userRecords(result)[0]).toMatchObject({ outcome: 'removed', confirmed_by_read: true });
+    expect(outcomesOf(result)).toEqual(['removed', 'removed', 'removed']);
+  });
+});
+
+describe('TLS that never came about', () => {
+  it.concurrent('is known to have kept the key back', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ tls: await makeSelfSigned(HERE) }, onTestFinished);
+    const result = await run({ 'user-id': 'user-1' });
+    expect(outcomesOf(result)).toEqual(['failed']);
+    expect(result.annotations[0]?.message).toContain(KEY_NOT_SENT);
+    expect(emulator.requests).toEqual([]);
+  });
+});
