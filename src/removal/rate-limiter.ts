@@ -129,6 +129,12 @@ export function createRateLimiter({
     countedFrom = now;
   };
 
+  /** A spacing that is shorter than before holds from now on, also for the one that waits. */
+  const sendWithin = (spacingMs: number, now: number): void => {
+    nextAt = Math.min(nextAt, now + spacingMs);
+    sleeping.abort();
+  };
+
   const throttle = (startedAt: number, now: number, retryAfterMs: number | undefined): void => {
     // Those that were in flight together were refused together: that is one refusal, not many.
     const isSameRefusal = startedAt < resumeAt;
@@ -141,6 +147,7 @@ export function createRateLimiter({
     }
     acceptsNothing = true;
     lastRetryAfterMs = retryAfterMs;
+    sendWithin(spacingAt(now), now);
     if (retryAfterMs === undefined) resumeAt = Math.max(resumeAt, now + defaultPauseMs);
   };
 
@@ -149,8 +156,7 @@ export function createRateLimiter({
     if (!acceptsNothing || startedAt < resumeAt) return;
     acceptsNothing = false;
     defaultPauseMs = FIRST_PAUSE_MS;
-    nextAt = Math.min(nextAt, now + spacingAt(now));
-    sleeping.abort();
+    sendWithin(spacingAt(now), now);
   };
 
   const releaseFrom =
