@@ -1,57 +1,51 @@
 import { describe, expect, it } from 'vitest';
-import { broken, skipped } from '../../src/removal/outcome.ts';
-import { Stop } from '../../src/removal/stop.ts';
+import { STOP_REASONS, isNotDone, notDone, stopReasonOf } from '../../src/removal/outcome.ts';
+import { PROFILE, failure, status } from './scripted-api.ts';
 
-describe('a stop', () => {
-  it('keeps its first reason', () => {
-    const stop = new Stop();
-    expect([stop.reason, stop.signal.aborted]).toEqual([undefined, false]);
-    stop.now('tls');
-    stop.now('bug');
-    expect([stop.reason, stop.signal.aborted]).toEqual(['tls', true]);
+describe('the reason of a stop', () => {
+  it.each(STOP_REASONS)('is %s, and stays what it was first', (reason) => {
+    const stop = new AbortController();
+    expect(stopReasonOf(stop.signal)).toBeUndefined();
+    stop.abort(reason);
+    stop.abort('internal-error');
+    expect(stopReasonOf(stop.signal)).toBe(reason);
   });
 
-  it('comes with a signal, also with one that was given before', () => {
-    const controller = new AbortController();
-    const stop = new Stop();
-    stop.when(controller.signal, 'cancelled');
-    expect(stop.reason).toBeUndefined();
-    controller.abort();
-    expect(stop.reason).toBe('cancelled');
-    const later = new Stop();
-    later.when(controller.signal, 'cancelled');
-    expect(later.reason).toBe('cancelled');
-  });
+  it.each([undefined, 'something', new Error('x')])(
+    'is that it was cancelled, where %s is none',
+    (reason) => {
+      expect(stopReasonOf(AbortSignal.abort(reason))).toBe('cancelled');
+    },
+  );
 });
 
-describe('a user that was not seen through', () => {
-  it('was skipped', () => {
-    expect(skipped()).toEqual({
-      outcome: 'skipped',
-      attempts: 0,
-      status: null,
-      problem: {
-        title: 'Skipped',
-        detail: 'The batch was stopped before this user was sent.',
-        status: undefined,
-        errors: [],
-        sent: undefined,
-      },
-      rule: {},
+describe('a user that is not done', () => {
+  it('has the status of the response that decided', () => {
+    const cause = status(503, 1000);
+    if (cause.kind !== 'error') throw new Error('unreachable');
+    expect(notDone('failed', cause, 500_000)).toEqual({
+      outcome: 'failed',
+      status: 503,
+      cause,
+      retryAfterTooLongMs: 500_000,
     });
-    expect(skipped()).not.toHaveProperty('refusedWait');
-    expect(skipped(5000)).toMatchObject({ outcome: 'skipped', refusedWait: 5000 });
   });
 
-  it.each([
-    [new TypeError('secret'), 'TypeError'],
-    ['secret', 'string'],
-  ])('met a bug, of which only the name is told', (error, name) => {
-    expect(broken(error)).toMatchObject({
-      outcome: 'unconfirmed',
-      attempts: 0,
-      status: null,
-      problem: { title: 'Internal error', detail: `The action failed on this user (${name}).` },
-    });
+  it('has no status where there was no response', () => {
+    const cause = failure('timed-out', true);
+    if (cause.kind !== 'no-response') throw new Error('unreachable');
+    expect(notDone('unconfirmed', cause)).toMatchObject({ outcome: 'unconfirmed', status: null });
+    expect(notDone('skipped', { kind: 'not-sent' }).status).toBeNull();
+    const error = notDone('unconfirmed', { kind: 'internal-error', name: 'TypeError' });
+    expect(error).toMatchObject({ status: null, retryAfterTooLongMs: undefined });
+  });
+
+  it('differs from one that is done', () => {
+    if (PROFILE.kind !== 'profile') throw new Error('unreachable');
+    const { profile } = PROFILE;
+    const removed = { outcome: 'removed', status: 200, profile, confirmedByRead: false } as const;
+    expect(isNotDone(removed)).toBe(false);
+    expect(isNotDone({ outcome: 'no-username', status: 200, profile })).toBe(false);
+    expect(isNotDone(notDone('skipped', { kind: 'not-sent' }))).toBe(true);
   });
 });
