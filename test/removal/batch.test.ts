@@ -165,6 +165,45 @@ describe('a stop', () => {
     expect(outcomes).toEqual(times(30, 'removed'));
   });
 
+  it.each([
+    ['settles a removal', status(500), false],
+    ['looks for a username', status(422), true],
+  ] as const)('comes with a reading that %s, too', async (_, response, ignoreNoUsername) => {
+    const { stopReason, outcomes } = await runBatch({
+      users: 5,
+      retries: 0,
+      ignoreNoUsername,
+      script: ({ method }) => (method === 'GET' ? status(401) : response),
+    });
+    expect(stopReason).toBe('key-rejected');
+    expect(outcomes.slice(1)).toEqual(times(4, 'skipped'));
+  });
+
+  it('comes after 10 users in a row of which the reading got no answer', async () => {
+    const { stopReason, outcomes } = await runBatch({
+      users: 30,
+      concurrency: 1,
+      retries: 1,
+      script: ({ method }, before) => {
+        if (method === 'GET') return failure('timed-out', true);
+        return before === 0 ? status(500) : status(422);
+      },
+    });
+    expect(stopReason).toBe('consecutive-failures');
+    expect(outcomes.indexOf('skipped')).toBe(10);
+  });
+
+  it('comes after 10 users in a row with 5xx that still have their username', async () => {
+    const { stopReason, outcomes } = await runBatch({
+      users: 30,
+      concurrency: 1,
+      retries: 0,
+      script: ({ method }) => (method === 'GET' ? PROFILE_WITH_USERNAME : status(504)),
+    });
+    expect(stopReason).toBe('consecutive-failures');
+    expect(outcomes.slice(0, 11)).toEqual([...times(10, 'failed'), 'skipped']);
+  });
+
   it('lets what is in flight end, and settles what was lost', async () => {
     const { stopReason, outcomes, api } = await runBatch({
       users: 10,
