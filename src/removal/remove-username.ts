@@ -98,13 +98,16 @@ async function settleByReading(
   asAnswered: Decision & { readonly outcome: NotDone },
   dependencies: UserDependencies,
 ): Promise<Decision> {
-  const { last } = await read(userId, dependencies);
+  const { last, retryAfterTooLongMs } = await read(userId, dependencies);
   if (last === undefined) {
-    return { ...asAnswered, outcome: { ...asAnswered.outcome, outcome: 'unconfirmed' } };
+    const { cause } = asAnswered.outcome;
+    const waitMs = retryAfterTooLongMs ?? asAnswered.outcome.retryAfterTooLongMs;
+    return { ...asAnswered, outcome: notDone('unconfirmed', cause, waitMs) };
   }
   const { response, meaning } = last;
   if (response.kind !== 'profile') {
-    return { outcome: notDone(meaning.notFound ? 'not-found' : 'unconfirmed', response), meaning };
+    const outcome = meaning.notFound ? 'not-found' : 'unconfirmed';
+    return { outcome: notDone(outcome, response, retryAfterTooLongMs), meaning };
   }
   const { status, profile } = response;
   if (profile.hasUsername) {
