@@ -203,6 +203,21 @@ describe('a lost response', () => {
     expect(results).toMatchObject([{ outcome: 'removed', confirmedByRead: true, attempts: 2 }]);
   });
 
+  it('is unconfirmed, with the reason, where another user got a wait that is too long', async () => {
+    const { results, stopReason } = await runBatch({
+      users: 3,
+      retries: 0,
+      maxRetryWaitMs: 1000,
+      script: ({ userId, method }) => {
+        if (userId === 'user-1' || method === 'GET') return PROFILE;
+        return userId === 'user-2' ? status(429, 5000) : status(599);
+      },
+      latencyMs: ({ userId }) => (userId === 'user-3' ? 20 : 10),
+    });
+    expect(results[2]).toMatchObject({ outcome: 'unconfirmed', retryAfterTooLongMs: 4990 });
+    expect(stopReason).toBe('retry-after-too-long');
+  });
+
   it('is unconfirmed where the API asks for too long a wait: a reading would wait as long', async () => {
     const { results, stopReason } = await runBatch({
       users: 2,
