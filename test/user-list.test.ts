@@ -151,6 +151,7 @@ describe('the file of user-id-file', () => {
     ['{"users":[{"user_id":"a"}]}', { kind: 'not-a-list' }],
     ['{\n "users": []\n}', { kind: 'not-a-list' }],
     ['{"user_id":"a"', { kind: 'broken-line', line: 1 }],
+    ['{\n "user_id": "a b"\n}', badCharacter(' ', 'a b', place('entry', 1))],
   ])('with %j is refused: %j', (content, fault) => {
     expect(fromFile(content)).toMatchObject({ input: 'user-id-file', fault });
   });
