@@ -2226,13 +2226,15 @@ function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock
     /** Nobody goes before the first; the second is when the spacing lets the next one go. */
     let resumeAt = -Infinity;
     let nextAt = -Infinity;
+    /** When the API wants to be asked again. A pause that it did not ask for is never too long. */
+    let retryAfterAt = -Infinity;
     /** Those that wait stand in line, and only the first one sleeps. */
     let lastInLine = Promise.resolve();
     let waiting = 0;
     let sleeping = new AbortController();
     const heardSignals = new WeakSet();
     const retryAfterTooLongMs = () => {
-        const waitMs = resumeAt - clock.now();
+        const waitMs = retryAfterAt - clock.now();
         return waitMs > maxRetryWaitMs ? waitMs : undefined;
     };
     const rateAt = (time) => throttledRate * (BETA + (1 - BETA) * ((time - growsSince) / kMs) ** 3);
@@ -2258,6 +2260,11 @@ function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock
         accepted = 0;
         countedFrom = now;
     };
+    /** A spacing that is shorter than before holds from now on, also for the one that waits. */
+    const sendWithin = (spacingMs, now) => {
+        nextAt = Math.min(nextAt, now + spacingMs);
+        sleeping.abort();
+    };
     const throttle = (startedAt, now, retryAfterMs) => {
         // Those that were in flight together were refused together: that is one refusal, not many.
         const isSameRefusal = startedAt < resumeAt;
@@ -2271,6 +2278,7 @@ function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock
         }
         acceptsNothing = true;
         lastRetryAfterMs = retryAfterMs;
+        sendWithin(spacingAt(now), now);
         if (retryAfterMs === undefined)
             resumeAt = Math.max(resumeAt, now + defaultPauseMs);
     };
@@ -2280,8 +2288,7 @@ function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock
             return;
         acceptsNothing = false;
         defaultPauseMs = FIRST_PAUSE_MS;
-        nextAt = Math.min(nextAt, now + spacingAt(now));
-        sleeping.abort();
+        sendWithin(spacingAt(now), now);
     };
     const releaseFrom = (startedAt) => (meaning) => {
         if (meaning === undefined)
@@ -2294,8 +2301,12 @@ function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock
             throttle(startedAt, now, retryAfterMs);
         else if (answered)
             accept(startedAt, now);
-        if (retryAfterMs !== undefined)
-            resumeAt = Math.max(resumeAt, now + retryAfterMs);
+        if (retryAfterMs === undefined)
+            return;
+        retryAfterAt = Math.max(retryAfterAt, now + retryAfterMs);
+        resumeAt = Math.max(resumeAt, retryAfterAt);
+        // Where that is too long, the one that sleeps has to know now.
+        sleeping.abort();
     };
     const grant = (now) => {
         if (now - countedFrom > HALF_LIFE_MS) {
@@ -2434,8 +2445,7 @@ async function sendOnce(userId, send, permit, { classify }) {
 const removeUsername = async (userId, dependencies) => {
     const { api } = dependencies;
     const attempts = await attemptRepeatedly(userId, api.removeUsername, 'attempt', dependencies);
-    const outcome = await decide(userId, attempts, dependencies);
-    return { outcome, attempts: attempts.count, meaning: attempts.last?.meaning };
+    return { ...(await decide(userId, attempts, dependencies)), attempts: attempts.count };
 };
 /** In place of a removal in a dry run: only reads the user. */
 const previewRemoval = async (userId, dependencies) => {
@@ -2458,52 +2468,63 @@ function previewOf({ last, retryAfterTooLongMs }) {
 }
 function decide(userId, attempts, dependencies) {
     const { last, lost, retryAfterTooLongMs } = attempts;
-    if (last === undefined)
-        return notDone('skipped', { kind: 'not-sent' }, retryAfterTooLongMs);
+    if (last === undefined) {
+        const outcome = notDone('skipped', { kind: 'not-sent' }, retryAfterTooLongMs);
+        return { outcome, meaning: undefined };
+    }
     const { response, meaning } = last;
     if (response.kind === 'profile') {
         const { status, profile } = response;
-        return { outcome: 'removed', status, profile, confirmedByRead: false };
+        return { outcome: { outcome: 'removed', status, profile, confirmedByRead: false }, meaning };
     }
     const asAnswered = notDone(meaning.notFound ? 'not-found' : 'failed', response, retryAfterTooLongMs);
+    const unconfirmed = { outcome: { ...asAnswered, outcome: 'unconfirmed' }, meaning };
     if (dependencies.cancelled.aborted && (response.kind === 'no-response' || meaning.retried)) {
-        return { ...asAnswered, outcome: 'unconfirmed' };
+        return unconfirmed;
     }
     // As soon as no attempt is left: the last one failed to say, or looks like one that came too late.
     const noneLeft = meaning.retried || meaning.lost;
     if (lost && (meaning.mayMeanAlreadyRemoved || noneLeft)) {
-        return settleByReading(userId, asAnswered, dependencies);
+        return settleByReading(userId, { outcome: asAnswered, meaning }, dependencies);
     }
     if (lost)
-        return { ...asAnswered, outcome: 'unconfirmed' };
+        return unconfirmed;
     if (meaning.mayMeanAlreadyRemoved && dependencies.ignoreNoUsername) {
-        return lookForNoUsername(userId, asAnswered, dependencies);
+        return lookForNoUsername(userId, { outcome: asAnswered, meaning }, dependencies);
     }
-    return asAnswered;
+    return { outcome: asAnswered, meaning };
 }
 /**
  * The response of an attempt was lost, so the removal may have happened. DELETE is idempotent in what
  * it does, not in what it answers (RFC 9110 §9.2.2), so the user is read.
  */
 async function settleByReading(userId, asAnswered, dependencies) {
-    const { last } = await read(userId, dependencies);
-    if (last === undefined)
-        return { ...asAnswered, outcome: 'unconfirmed' };
+    const { last, retryAfterTooLongMs } = await read(userId, dependencies);
+    if (last === undefined) {
+        const { cause } = asAnswered.outcome;
+        const waitMs = retryAfterTooLongMs ?? asAnswered.outcome.retryAfterTooLongMs;
+        return { ...asAnswered, outcome: notDone('unconfirmed', cause, waitMs) };
+    }
     const { response, meaning } = last;
     if (response.kind !== 'profile') {
-        return notDone(meaning.notFound ? 'not-found' : 'unconfirmed', response);
+        const outcome = meaning.notFound ? 'not-found' : 'unconfirmed';
+        return { outcome: notDone(outcome, response, retryAfterTooLongMs), meaning };
     }
     const { status, profile } = response;
-    if (profile.hasUsername)
-        return { ...asAnswered, outcome: 'failed' };
-    return { outcome: 'removed', status, profile, confirmedByRead: true };
+    if (profile.hasUsername) {
+        return { ...asAnswered, outcome: { ...asAnswered.outcome, outcome: 'failed' } };
+    }
+    return { outcome: { outcome: 'removed', status, profile, confirmedByRead: true }, meaning };
 }
 /** The API refused, which may be because there is no username. Only a reading can say so. */
 async function lookForNoUsername(userId, asAnswered, dependencies) {
-    const response = (await read(userId, dependencies)).last?.response;
-    if (response?.kind !== 'profile' || response.profile.hasUsername)
-        return asAnswered;
-    return foundIn(response, 'no-username');
+    const { last } = await read(userId, dependencies);
+    if (last?.response.kind === 'profile' && !last.response.profile.hasUsername) {
+        return { outcome: foundIn(last.response, 'no-username'), meaning: last.meaning };
+    }
+    // What every other user would meet stops the batch, also where a reading met it.
+    const { outcome, meaning } = asAnswered;
+    return { outcome, meaning: last?.meaning.stops === undefined ? meaning : last.meaning };
 }
 function read(userId, dependencies) {
     return attemptRepeatedly(userId, dependencies.api.readUser, 'reading', dependencies);
@@ -2642,10 +2663,16 @@ async function processUsers(settings, dependencies) {
     const { userIds, concurrency, dryRun } = settings;
     const { clock, cancelled, ended } = dependencies;
     const stop = new AbortController();
-    const stopWhenCancelled = () => stop.abort(stopReasonOf(cancelled));
+    const cutOff = new AbortController();
+    /** Not even a reading that would settle a removal is sent any more. */
+    const endNow = (reason) => {
+        stop.abort(reason);
+        cutOff.abort(reason);
+    };
+    const endWhenCancelled = () => endNow(stopReasonOf(cancelled));
     if (cancelled.aborted)
-        stopWhenCancelled();
-    cancelled.addEventListener('abort', stopWhenCancelled, { once: true });
+        endWhenCancelled();
+    cancelled.addEventListener('abort', endWhenCancelled, { once: true });
     const processUser = dryRun ? previewRemoval : removeUsername;
     const { promise: mayJoin, resolve: letOthersJoin } = Promise.withResolvers();
     const classify = createClassifier();
@@ -2660,6 +2687,7 @@ async function processUsers(settings, dependencies) {
             return meaning;
         },
         stopped: stop.signal,
+        cancelled: cutOff.signal,
     };
     let consecutiveFailures = 0;
     const endOf = async (userId) => {
@@ -2669,7 +2697,7 @@ async function processUsers(settings, dependencies) {
             return await processUser(userId, shared);
         }
         catch (error) {
-            stop.abort('internal-error');
+            endNow('internal-error');
             const name = error instanceof Error ? error.name : typeof error;
             return unsent(notDone('unconfirmed', { kind: 'internal-error', name }));
         }
@@ -2690,11 +2718,13 @@ async function processUsers(settings, dependencies) {
         const end = await endOf(userId);
         try {
             const lost = ended({ userId, attempts: end.attempts, ...end.outcome }, index);
-            if (lost !== undefined)
+            if (lost === 'internal-error')
+                endNow(lost);
+            else if (lost !== undefined)
                 stop.abort(lost);
         }
         catch {
-            stop.abort('internal-error');
+            endNow('internal-error');
         }
         account(end);
     };
@@ -3720,6 +3750,8 @@ function htmlForms(text) {
         base,
         { ...base, '"': '&quot;', "'": '&#39;' },
         { ...base, '"': '&quot;', "'": '&apos;' },
+        { ...base, '"': '&quot;', "'": '&#039;' },
+        { ...base, '"': '&quot;', "'": '&#x27;' },
         { ...base, '"': '&quot;', "'": '&#x27;', '`': '&#x60;', '/': '&#x2F;' },
         { ...base, '"': '&#34;', "'": '&#39;' },
         { ...base, '"': '&quot;', "'": '&#x27;', '`': '&#x60;', '+': '&#x2B;' },

@@ -62,9 +62,15 @@ export async function processUsers(
   const { userIds, concurrency, dryRun } = settings;
   const { clock, cancelled, ended } = dependencies;
   const stop = new AbortController();
-  const stopWhenCancelled = (): void => stop.abort(stopReasonOf(cancelled));
-  if (cancelled.aborted) stopWhenCancelled();
-  cancelled.addEventListener('abort', stopWhenCancelled, { once: true });
+  const cutOff = new AbortController();
+  /** Not even a reading that would settle a removal is sent any more. */
+  const endNow = (reason: StopReason | undefined): void => {
+    stop.abort(reason);
+    cutOff.abort(reason);
+  };
+  const endWhenCancelled = (): void => endNow(stopReasonOf(cancelled));
+  if (cancelled.aborted) endWhenCancelled();
+  cancelled.addEventListener('abort', endWhenCancelled, { once: true });
 
   const processUser = dryRun ? previewRemoval : removeUsername;
   const { promise: mayJoin, resolve: letOthersJoin } = Promise.withResolvers<void>();
@@ -79,6 +85,7 @@ export async function processUsers(
       return meaning;
     },
     stopped: stop.signal,
+    cancelled: cutOff.signal,
   };
   let consecutiveFailures = 0;
 
@@ -87,7 +94,7 @@ export async function processUsers(
     try {
       return await processUser(userId, shared);
     } catch (error) {
-      stop.abort('internal-error');
+      endNow('internal-error');
       const name = error instanceof Error ? error.name : typeof error;
       return unsent(notDone('unconfirmed', { kind: 'internal-error', name }));
     }
@@ -106,9 +113,10 @@ export async function processUsers(
     const end = await endOf(userId);
     try {
       const lost = ended({ userId, attempts: end.attempts, ...end.outcome }, index);
-      if (lost !== undefined) stop.abort(lost);
+      if (lost === 'internal-error') endNow(lost);
+      else if (lost !== undefined) stop.abort(lost);
     } catch {
-      stop.abort('internal-error');
+      endNow('internal-error');
     }
     account(end);
   };

@@ -92,6 +92,8 @@ export function createRateLimiter({
   /** Nobody goes before the first; the second is when the spacing lets the next one go. */
   let resumeAt = -Infinity;
   let nextAt = -Infinity;
+  /** When the API wants to be asked again. A pause that it did not ask for is never too long. */
+  let retryAfterAt = -Infinity;
   /** Those that wait stand in line, and only the first one sleeps. */
   let lastInLine = Promise.resolve();
   let waiting = 0;
@@ -99,7 +101,7 @@ export function createRateLimiter({
   const heardSignals = new WeakSet<AbortSignal>();
 
   const retryAfterTooLongMs = (): number | undefined => {
-    const waitMs = resumeAt - clock.now();
+    const waitMs = retryAfterAt - clock.now();
     return waitMs > maxRetryWaitMs ? waitMs : undefined;
   };
 
@@ -129,6 +131,12 @@ export function createRateLimiter({
     countedFrom = now;
   };
 
+  /** A spacing that is shorter than before holds from now on, also for the one that waits. */
+  const sendWithin = (spacingMs: number, now: number): void => {
+    nextAt = Math.min(nextAt, now + spacingMs);
+    sleeping.abort();
+  };
+
   const throttle = (startedAt: number, now: number, retryAfterMs: number | undefined): void => {
     // Those that were in flight together were refused together: that is one refusal, not many.
     const isSameRefusal = startedAt < resumeAt;
@@ -141,6 +149,7 @@ export function createRateLimiter({
     }
     acceptsNothing = true;
     lastRetryAfterMs = retryAfterMs;
+    sendWithin(spacingAt(now), now);
     if (retryAfterMs === undefined) resumeAt = Math.max(resumeAt, now + defaultPauseMs);
   };
 
@@ -149,8 +158,7 @@ export function createRateLimiter({
     if (!acceptsNothing || startedAt < resumeAt) return;
     acceptsNothing = false;
     defaultPauseMs = FIRST_PAUSE_MS;
-    nextAt = Math.min(nextAt, now + spacingAt(now));
-    sleeping.abort();
+    sendWithin(spacingAt(now), now);
   };
 
   const releaseFrom =
@@ -162,7 +170,11 @@ export function createRateLimiter({
       if (sentTwice) nextAt += shortestSpacingMs;
       if (slowsDown) throttle(startedAt, now, retryAfterMs);
       else if (answered) accept(startedAt, now);
-      if (retryAfterMs !== undefined) resumeAt = Math.max(resumeAt, now + retryAfterMs);
+      if (retryAfterMs === undefined) return;
+      retryAfterAt = Math.max(retryAfterAt, now + retryAfterMs);
+      resumeAt = Math.max(resumeAt, retryAfterAt);
+      // Where that is too long, the one that sleeps has to know now.
+      sleeping.abort();
     };
 
   const grant = (now: number): Permit => {

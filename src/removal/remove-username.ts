@@ -27,8 +27,7 @@ export type ProcessUser = (userId: UserId, dependencies: UserDependencies) => Pr
 export const removeUsername: ProcessUser = async (userId, dependencies) => {
   const { api } = dependencies;
   const attempts = await attemptRepeatedly(userId, api.removeUsername, 'attempt', dependencies);
-  const outcome = await decide(userId, attempts, dependencies);
-  return { outcome, attempts: attempts.count, meaning: attempts.last?.meaning };
+  return { ...(await decide(userId, attempts, dependencies)), attempts: attempts.count };
 };
 
 /** In place of a removal in a dry run: only reads the user. */
@@ -51,36 +50,43 @@ function previewOf({ last, retryAfterTooLongMs }: Attempts): Outcome {
   return notDone(meaning.notFound ? 'not-found' : 'failed', response, retryAfterTooLongMs);
 }
 
+/** An outcome, and what the response that decided means. */
+type Decision = Pick<Ended, 'outcome' | 'meaning'>;
+
 function decide(
   userId: UserId,
   attempts: Attempts,
   dependencies: UserDependencies,
-): Outcome | Promise<Outcome> {
+): Decision | Promise<Decision> {
   const { last, lost, retryAfterTooLongMs } = attempts;
-  if (last === undefined) return notDone('skipped', { kind: 'not-sent' }, retryAfterTooLongMs);
+  if (last === undefined) {
+    const outcome = notDone('skipped', { kind: 'not-sent' }, retryAfterTooLongMs);
+    return { outcome, meaning: undefined };
+  }
   const { response, meaning } = last;
   if (response.kind === 'profile') {
     const { status, profile } = response;
-    return { outcome: 'removed', status, profile, confirmedByRead: false };
+    return { outcome: { outcome: 'removed', status, profile, confirmedByRead: false }, meaning };
   }
   const asAnswered = notDone(
     meaning.notFound ? 'not-found' : 'failed',
     response,
     retryAfterTooLongMs,
   );
+  const unconfirmed: Decision = { outcome: { ...asAnswered, outcome: 'unconfirmed' }, meaning };
   if (dependencies.cancelled.aborted && (response.kind === 'no-response' || meaning.retried)) {
-    return { ...asAnswered, outcome: 'unconfirmed' };
+    return unconfirmed;
   }
   // As soon as no attempt is left: the last one failed to say, or looks like one that came too late.
   const noneLeft = meaning.retried || meaning.lost;
   if (lost && (meaning.mayMeanAlreadyRemoved || noneLeft)) {
-    return settleByReading(userId, asAnswered, dependencies);
+    return settleByReading(userId, { outcome: asAnswered, meaning }, dependencies);
   }
-  if (lost) return { ...asAnswered, outcome: 'unconfirmed' };
+  if (lost) return unconfirmed;
   if (meaning.mayMeanAlreadyRemoved && dependencies.ignoreNoUsername) {
-    return lookForNoUsername(userId, asAnswered, dependencies);
+    return lookForNoUsername(userId, { outcome: asAnswered, meaning }, dependencies);
   }
-  return asAnswered;
+  return { outcome: asAnswered, meaning };
 }
 
 /**
@@ -89,29 +95,40 @@ function decide(
  */
 async function settleByReading(
   userId: UserId,
-  asAnswered: NotDone,
+  asAnswered: Decision & { readonly outcome: NotDone },
   dependencies: UserDependencies,
-): Promise<Outcome> {
-  const { last } = await read(userId, dependencies);
-  if (last === undefined) return { ...asAnswered, outcome: 'unconfirmed' };
+): Promise<Decision> {
+  const { last, retryAfterTooLongMs } = await read(userId, dependencies);
+  if (last === undefined) {
+    const { cause } = asAnswered.outcome;
+    const waitMs = retryAfterTooLongMs ?? asAnswered.outcome.retryAfterTooLongMs;
+    return { ...asAnswered, outcome: notDone('unconfirmed', cause, waitMs) };
+  }
   const { response, meaning } = last;
   if (response.kind !== 'profile') {
-    return notDone(meaning.notFound ? 'not-found' : 'unconfirmed', response);
+    const outcome = meaning.notFound ? 'not-found' : 'unconfirmed';
+    return { outcome: notDone(outcome, response, retryAfterTooLongMs), meaning };
   }
   const { status, profile } = response;
-  if (profile.hasUsername) return { ...asAnswered, outcome: 'failed' };
-  return { outcome: 'removed', status, profile, confirmedByRead: true };
+  if (profile.hasUsername) {
+    return { ...asAnswered, outcome: { ...asAnswered.outcome, outcome: 'failed' } };
+  }
+  return { outcome: { outcome: 'removed', status, profile, confirmedByRead: true }, meaning };
 }
 
 /** The API refused, which may be because there is no username. Only a reading can say so. */
 async function lookForNoUsername(
   userId: UserId,
-  asAnswered: NotDone,
+  asAnswered: Decision,
   dependencies: UserDependencies,
-): Promise<Outcome> {
-  const response = (await read(userId, dependencies)).last?.response;
-  if (response?.kind !== 'profile' || response.profile.hasUsername) return asAnswered;
-  return foundIn(response, 'no-username');
+): Promise<Decision> {
+  const { last } = await read(userId, dependencies);
+  if (last?.response.kind === 'profile' && !last.response.profile.hasUsername) {
+    return { outcome: foundIn(last.response, 'no-username'), meaning: last.meaning };
+  }
+  // What every other user would meet stops the batch, also where a reading met it.
+  const { outcome, meaning } = asAnswered;
+  return { outcome, meaning: last?.meaning.stops === undefined ? meaning : last.meaning };
 }
 
 function read(userId: UserId, dependencies: UserDependencies): Promise<Attempts> {

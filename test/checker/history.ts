@@ -1,25 +1,33 @@
+import type { FailureCause } from '../../src/monocloud/failure.ts';
 import type { UserResult } from '../../src/removal/outcome.ts';
 
 /** A moment: virtual time, and the place in the order of all that happened. */
 export interface Moment {
+  /** ms */
   readonly time: number;
   readonly step: number;
 }
 
-/** What the client was told at the end of a request. */
+/** How a request ended for the client, and what the contract says of that. */
 export interface Reply {
   readonly at: Moment;
-  /** Undefined where no answer came. */
+  /** Undefined where no response came. */
   readonly status: number | undefined;
-  /** Only after a 200 with a profile: whether it shows a username. */
+  /** Undefined where a response came. */
+  readonly cause: FailureCause | undefined;
+  /** Only after a 200 with the profile of the user that was asked for: whether it shows a username. */
   readonly shownUsername: boolean | undefined;
-  /** The request may have taken effect without a word from the API on it: no answer, or 5xx. */
+  /** It may have taken effect, and no word on that came back. */
   readonly lost: boolean;
-  /** No answer came, or a 5xx. */
-  readonly unwell: boolean;
-  /** 401, 402, 403, a redirect, a TLS error, an unknown host. */
+  /** May pass. */
+  readonly retried: boolean;
+  /** Counts towards the ten in a row. */
+  readonly outage: boolean;
+  /** Means the same for every user. */
   readonly stops: boolean;
-  /** Virtual time before which the API wants no further request. */
+  /** The API asks everyone to slow down, and does not say for how long. */
+  readonly slowsDown: boolean;
+  /** ms: virtual time before which the API wants no further request */
   readonly notBefore: number | undefined;
 }
 
@@ -28,6 +36,8 @@ export interface RequestRecord {
   readonly userId: string;
   readonly start: Moment;
   reply?: Reply;
+  /** When the request met an error of the action itself. */
+  threwAt?: Moment;
 }
 
 /** What the action said of one user. */
@@ -44,6 +54,9 @@ export class History {
   readonly requests: RequestRecord[] = [];
   readonly verdicts: Verdict[] = [];
   cancelled: Moment | undefined;
+  /** When the action met an error of its own. */
+  broken: Moment | undefined;
+  readonly #byUser = new Map<string, RequestRecord[]>();
   readonly #now: () => number;
   #steps = 0;
 
@@ -56,7 +69,14 @@ export class History {
     return { time: this.#now(), step: this.#steps };
   }
 
+  begin(method: RequestRecord['method'], userId: string): RequestRecord {
+    const request: RequestRecord = { method, userId, start: this.moment() };
+    this.requests.push(request);
+    this.#byUser.set(userId, [...this.of(userId), request]);
+    return request;
+  }
+
   of(userId: string): readonly RequestRecord[] {
-    return this.requests.filter((request) => request.userId === userId);
+    return this.#byUser.get(userId) ?? [];
   }
 }

@@ -1,27 +1,29 @@
-import { answerFrom, type Answer } from '../../src/monocloud/answer.ts';
-import type { Exchange } from '../../src/monocloud/exchange.ts';
+import {
+  aboutUser,
+  readResponse,
+  type ApiResponse,
+  type ErrorResponse,
+  type NoResponse,
+  type ProfileResponse,
+} from '../../src/monocloud/response.ts';
+import type { FailureCause } from '../../src/monocloud/failure.ts';
 import type { UserId } from '../../src/monocloud/user-id.ts';
 import type { UsersApi } from '../../src/monocloud/users-api.ts';
 import type { Clock } from '../../src/removal/clock.ts';
-import { drawFault, TIMEOUT, type Fault, type RetryAfter } from './faults.ts';
-import type { History, Reply, RequestRecord, Verdict } from './history.ts';
+import { drawFault, TIMEOUT_MS, type Body, type Fault, type RetryAfter } from './faults.ts';
+import type { History, RequestRecord, Verdict } from './history.ts';
 import type { Plan } from './plan.ts';
 import type { Random } from './random.ts';
+import { ReplyReader } from './replies.ts';
 
-/** What comes back over the wire, and what the checker has to know of it. */
+type Method = RequestRecord['method'];
+
+/** What comes back over the wire. */
 interface Outgoing {
-  readonly exchange: Exchange;
-  readonly reply: Omit<Reply, 'at'>;
+  readonly response: ProfileResponse | ErrorResponse | NoResponse;
+  /** ms: virtual time before which the API wants no further request */
+  readonly notBefore?: number | undefined;
 }
-
-const NOTHING: Omit<Reply, 'at'> = {
-  status: undefined,
-  shownUsername: undefined,
-  lost: false,
-  unwell: false,
-  stops: false,
-  notBefore: undefined,
-};
 
 /** The API in memory, behind a network that does to requests what the seed says. */
 export class ModelApi implements UsersApi {
@@ -31,6 +33,7 @@ export class ModelApi implements UsersApi {
   readonly #clock: Clock;
   readonly #history: History;
   readonly #cancelled: AbortSignal;
+  readonly #replies = new ReplyReader();
   readonly #never = new AbortController().signal;
 
   constructor(plan: Plan, random: Random, clock: Clock, history: History, cancelled: AbortSignal) {
@@ -46,82 +49,131 @@ export class ModelApi implements UsersApi {
     this.#cancelled = cancelled;
   }
 
-  readonly removeUsername = (userId: UserId): Promise<Answer> => this.#ask('DELETE', userId);
-  readonly readUser = (userId: UserId): Promise<Answer> => this.#ask('GET', userId);
+  readonly removeUsername = (userId: UserId): Promise<ApiResponse> => this.#send('DELETE', userId);
+  readonly readUser = (userId: UserId): Promise<ApiResponse> => this.#send('GET', userId);
 
-  /** What is so now, whatever anybody was told. */
+  /** What is so now, whatever anybody was answered. */
   truthOf(userId: string): Verdict['truth'] {
     const hasUsername = this.#usernames.get(userId);
     if (hasUsername === undefined) return 'missing';
     return hasUsername ? 'username' : 'no username';
   }
 
-  async #ask(method: RequestRecord['method'], userId: UserId): Promise<Answer> {
-    const request: RequestRecord = { method, userId, start: this.#history.moment() };
-    this.#history.requests.push(request);
+  async #send(method: Method, userId: UserId): Promise<ApiResponse> {
+    const request = this.#history.begin(method, userId);
+    if (this.#isInternalError()) return this.#throw(request);
+    const sentTwice = this.#meetsStaleConnection(method, userId);
     const outgoing = await Promise.race([
-      this.#travel(request),
-      this.#clock.sleep(TIMEOUT, this.#never).then(() => failed('timed-out', true)),
+      this.#travel(method, userId),
+      this.#clock.sleep(TIMEOUT_MS, this.#never).then(() => noResponse('timed-out', true)),
       this.#untilCancelled(),
     ]);
-    request.reply = { ...outgoing.reply, at: this.#history.moment() };
-    return answerFrom(outgoing.exchange, this.#clock.now());
+    const response = { ...outgoing.response, sentTwice };
+    const at = this.#history.moment();
+    request.reply = this.#replies.read(request, response, outgoing.notBefore, at);
+    return response;
+  }
+
+  #isInternalError(): boolean {
+    const { internalError } = this.#plan;
+    const number = this.#history.requests.length;
+    return internalError?.where === 'request' && internalError.number === number;
+  }
+
+  async #throw(request: RequestRecord): Promise<never> {
+    if (this.#random.chance(0.5)) this.#answerOf(request.method, request.userId);
+    const untilThen = this.#clock.sleep(this.#random.between(1, 60), this.#never);
+    await Promise.race([untilThen, this.#untilCancelled()]);
+    request.threwAt = this.#history.moment();
+    this.#history.broken ??= request.threwAt;
+    throw new TypeError('An error of the action itself.');
+  }
+
+  /** The server may have acted before it closed the connection; then the request is sent again. */
+  #meetsStaleConnection(method: Method, userId: string): boolean {
+    const isStale = this.#random.chance(this.#plan.staleRate);
+    if (isStale && this.#random.chance(0.5)) this.#answerOf(method, userId);
+    return isStale;
   }
 
   /** To the API and back. Goes on when the client has given up: what was sent may take effect. */
-  async #travel({ method, userId }: RequestRecord): Promise<Outgoing> {
+  async #travel(method: Method, userId: UserId): Promise<Outgoing> {
     const { faultRate, outage } = this.#plan;
     const random = this.#random;
-    const fault = random.chance(faultRate) ? drawFault(random, outage) : undefined;
-    const [there, back] = [random.between(1, 60), random.between(1, 60)];
-    await this.#clock.sleep(there + (fault?.kind === 'slow' ? fault.delay : 0), this.#never);
+    const isFaulty = !this.#isThrottling() && random.chance(faultRate);
+    const fault = isFaulty ? drawFault(random, outage) : undefined;
+    const [thereMs, backMs] = [random.between(1, 60), random.between(1, 60)];
+    await this.#clock.sleep(thereMs + (fault?.kind === 'slow' ? fault.delayMs : 0), this.#never);
     const outgoing = this.#serve(method, userId, fault);
-    await this.#clock.sleep(back, this.#never);
+    await this.#clock.sleep(backMs, this.#never);
     if (fault?.kind === 'slow' && !fault.answered) await new Promise(() => {});
     return outgoing();
   }
 
+  #isThrottling(): boolean {
+    return this.#clock.now() < (this.#plan.throttling?.untilMs ?? -Infinity);
+  }
+
   /** @returns the answer as it is when it arrives: a `Retry-After` in seconds counts from then */
-  #serve(
-    method: RequestRecord['method'],
-    userId: string,
-    fault: Fault | undefined,
-  ): () => Outgoing {
+  #serve(method: Method, userId: UserId, fault: Fault | undefined): () => Outgoing {
+    const { throttling } = this.#plan;
+    if (throttling !== undefined && this.#clock.now() < throttling.untilMs) {
+      const { retryAfter: seconds } = throttling;
+      const retryAfter =
+        seconds === undefined ? undefined : ({ seconds, form: 'seconds' } as const);
+      return () => this.#wrongAnswer(userId, 429, 'problem', retryAfter);
+    }
     if (fault === undefined || fault.kind === 'slow') {
-      const proper = this.#properAnswer(method, userId);
+      const proper = { response: this.#answerOf(method, userId) };
       return () => proper;
     }
-    if (fault.takesEffect && method === 'DELETE') this.#properAnswer(method, userId);
-    if (fault.kind === 'failure') return () => failed(fault.cause, fault.reached);
-    return () => this.#wrongAnswer(fault.status, fault.retryAfter);
+    if (fault.takesEffect && method === 'DELETE') this.#answerOf(method, userId);
+    if (fault.kind === 'failure') return () => noResponse(fault.cause, fault.reached);
+    const { status, body, retryAfter } = fault;
+    // The answer to another request: a removal cannot be sent again, so its own is lost.
+    if (body === 'other user' && method === 'DELETE') {
+      return () => noResponse('response-mismatch', true);
+    }
+    return () => this.#wrongAnswer(userId, status, body, retryAfter);
   }
 
-  #properAnswer(method: RequestRecord['method'], userId: string): Outgoing {
+  /** What the API does, and answers. */
+  #answerOf(method: Method, userId: string): ProfileResponse | ErrorResponse {
     const truth = this.truthOf(userId);
-    if (truth === 'missing') return answered(404);
-    if (method === 'DELETE' && truth === 'no username') return answered(422);
+    if (truth === 'missing') return answer(404);
+    if (method === 'DELETE' && truth === 'no username') return answer(422);
     if (method === 'DELETE') this.#usernames.set(userId, false);
-    const shownUsername = this.truthOf(userId) === 'username';
-    const body = JSON.stringify({ user_id: userId, ...(shownUsername && { username: 'name' }) });
-    return {
-      exchange: { kind: 'response', status: 200, headers: {}, body: Buffer.from(body) },
-      reply: { ...NOTHING, status: 200, shownUsername },
-    };
+    const username = this.truthOf(userId) === 'username' ? { username: 'name' } : {};
+    return answer(200, { user_id: userId, ...username });
   }
 
-  #wrongAnswer(status: number, retryAfter: RetryAfter | undefined): Outgoing {
-    if (retryAfter === undefined) return answered(status);
+  #wrongAnswer(
+    userId: UserId,
+    status: number,
+    body: Body,
+    retryAfter: RetryAfter | undefined,
+  ): Outgoing {
+    const { value, notBefore } = this.#retryAfterHeader(retryAfter);
+    const members = { problem: PROBLEM, 'empty object': {}, 'other user': { user_id: 'x' } };
+    const response = answer(status, members[body], value, this.#clock.now());
+    return { response: aboutUser(response, userId), notBefore };
+  }
+
+  #retryAfterHeader(retryAfter: RetryAfter | undefined): {
+    readonly value?: string;
+    readonly notBefore?: number;
+  } {
+    if (retryAfter === undefined) return {};
     const { seconds, form } = retryAfter;
-    const now = this.#clock.now();
-    const until = now + seconds * 1000;
+    const until = this.#clock.now() + seconds * 1000;
     const date = new Date(until).toUTCString();
     switch (form) {
       case 'seconds':
-        return answered(status, String(seconds), until);
+        return { value: String(seconds), notBefore: until };
       case 'date':
-        return answered(status, date, Date.parse(date));
+        return { value: date, notBefore: Date.parse(date) };
       case 'unreadable':
-        return answered(status, `${seconds} s`);
+        return { value: `${seconds} s` };
     }
   }
 
@@ -130,33 +182,24 @@ export class ModelApi implements UsersApi {
     if (this.#cancelled.aborted) resolve();
     this.#cancelled.addEventListener('abort', () => resolve(), { once: true });
     await promise;
-    return failed('cancelled', true);
+    return noResponse('cancelled', true);
   }
 }
 
-function answered(status: number, retryAfter?: string, notBefore?: number): Outgoing {
+const PROBLEM = { title: 'Title' };
+
+function answer(
+  status: number,
+  members: object = PROBLEM,
+  retryAfter?: string,
+  nowMs = 0,
+): ProfileResponse | ErrorResponse {
   const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
-  const body = Buffer.from(JSON.stringify({ title: 'Something', status }));
-  return {
-    exchange: { kind: 'response', status, headers, body },
-    reply: {
-      ...NOTHING,
-      status,
-      lost: [500, 502, 503, 504].includes(status),
-      unwell: status >= 500,
-      stops: [302, 401, 402, 403].includes(status),
-      notBefore,
-    },
-  };
+  const body = Buffer.from(JSON.stringify(members));
+  return readResponse({ status, headers, body }, nowMs);
 }
 
-function failed(
-  cause: Extract<Fault, { kind: 'failure' }>['cause'],
-  mayHaveReached: boolean,
-): Outgoing {
-  const stops = cause === 'tls' || cause === 'unknown-host';
-  return {
-    exchange: { kind: 'failure', failure: { cause, mayHaveReached, code: cause } },
-    reply: { ...NOTHING, lost: mayHaveReached, unwell: !stops && cause !== 'cancelled', stops },
-  };
+function noResponse(cause: FailureCause, mayHaveReached: boolean): Outgoing {
+  const details = { peer: 'tenant', host: 'acme.test', code: '' } as const;
+  return { response: { kind: 'no-response', failure: { cause, mayHaveReached, ...details } } };
 }

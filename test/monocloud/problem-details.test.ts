@@ -2,61 +2,70 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseProblem } from '../../src/monocloud/problem-details.ts';
 
+function isTextOrNone(value: unknown): boolean {
+  return value === undefined || (typeof value === 'string' && value.trim() !== '');
+}
+
 describe('problem details', () => {
-  it('tell each field and its messages', () => {
+  it('have each field and its messages', () => {
     const errors = { username: ['Is taken.', 'Is short.'], '': ['Whole.'], email: 'One.' };
-    expect(parseProblem(422, JSON.stringify({ title: 'T', detail: 'D', errors }))).toMatchObject({
+    expect(parseProblem(JSON.stringify({ title: 'T', detail: 'D', errors }))).toMatchObject({
       title: 'T',
       detail: 'D',
-      status: 422,
-      errors: ['username: Is taken.', 'username: Is short.', 'Whole.', 'email: One.'],
+      errors: [
+        { label: 'username', message: 'Is taken.' },
+        { label: 'username', message: 'Is short.' },
+        { label: undefined, message: 'Whole.' },
+        { label: 'email', message: 'One.' },
+      ],
     });
   });
 
-  it('tell each code and its description', () => {
+  it('have each code and its description', () => {
     const errors = [
       { code: 'Taken', description: 'Is taken.' },
       { code: 'Lonely' },
       { description: 'No code.' },
       'Just text.',
+      ['In a list.'],
       {},
+      { code: ' ', description: '' },
       7,
       null,
     ];
-    expect(parseProblem(422, JSON.stringify({ errors })).errors).toEqual([
-      'Taken: Is taken.',
-      'Lonely',
-      'No code.',
-      'Just text.',
+    expect(parseProblem(JSON.stringify({ errors }))?.errors).toEqual([
+      { label: 'Taken', message: 'Is taken.' },
+      { label: 'Lonely', message: undefined },
+      { label: undefined, message: 'No code.' },
+      { label: undefined, message: 'Just text.' },
+      { label: undefined, message: 'In a list.' },
     ]);
   });
 
-  it('have the status of HTTP, never the one inside', () => {
-    expect(parseProblem(404, '{"status":200}')).toMatchObject({ status: 404, title: 'Not Found' });
+  it('have no status: the one of HTTP decides', () => {
+    expect(parseProblem('{"status":200}')).not.toHaveProperty('status');
   });
 
-  it('ignore members of the wrong type', () => {
-    const text = '{"title":7,"detail":["x"],"errors":"x"}';
-    expect(parseProblem(400, text)).toMatchObject({
-      title: 'Bad Request',
+  it('ignore members of the wrong type, and keep what was sent', () => {
+    const text = '{"title":7,"detail":["x"],"errors":"x","big":12345678901234567890}';
+    expect(parseProblem(`\n${text} `)).toEqual({
+      title: undefined,
       detail: undefined,
       errors: [],
       sent: text,
     });
   });
 
-  it.each([undefined, '', '<html>', '[]', 'null', '"text"', '{"title":'])(
-    'are made of the status where %j came',
-    (text) => {
-      expect(parseProblem(503, text)).toEqual({
-        title: 'Service Unavailable',
-        detail: 'The API answered 503 without problem details.',
-        status: 503,
-        errors: [],
-        sent: undefined,
-      });
-    },
-  );
+  it('have no text that is blank', () => {
+    expect(parseProblem('{"title":" ","detail":""}')).toMatchObject({
+      title: undefined,
+      detail: undefined,
+    });
+  });
+
+  it.each(['', '<html>', '[]', 'null', '"text"', '{"title":'])('%j has none', (text) => {
+    expect(parseProblem(text)).toBeUndefined();
+  });
 
   it('never throw, and give texts only', () => {
     const members = fc.record(
@@ -65,10 +74,15 @@ describe('problem details', () => {
     );
     fc.assert(
       fc.property(fc.oneof(members, fc.jsonValue()), (value) => {
-        const problem = parseProblem(422, JSON.stringify(value));
-        expect(problem.status).toBe(422);
-        expect(problem.title.trim()).not.toBe('');
-        for (const error of problem.errors) expect(typeof error).toBe('string');
+        const problem = parseProblem(JSON.stringify(value));
+        const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+        expect(problem !== undefined).toBe(isObject);
+        const { title, detail, errors = [] } = problem ?? {};
+        expect([title, detail].every((text) => isTextOrNone(text))).toBe(true);
+        for (const { label, message } of errors) {
+          expect(isTextOrNone(label) && isTextOrNone(message)).toBe(true);
+          expect(label ?? message).toBeDefined();
+        }
       }),
     );
   });

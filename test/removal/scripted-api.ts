@@ -1,69 +1,83 @@
-import type { Answer } from '../../src/monocloud/answer.ts';
 import type { FailureCause } from '../../src/monocloud/failure.ts';
-import { makeProblem } from '../../src/monocloud/problem-details.ts';
-import { checkUserId, type UserId } from '../../src/monocloud/user-id.ts';
+import type { ApiResponse, ErrorReason } from '../../src/monocloud/response.ts';
+import { isUserId, type UserId } from '../../src/monocloud/user-id.ts';
 import type { UsersApi } from '../../src/monocloud/users-api.ts';
 import type { Clock } from '../../src/removal/clock.ts';
 
 export interface Call {
-  readonly verb: 'remove' | 'read';
+  readonly method: 'DELETE' | 'GET';
   readonly userId: string;
+  /** ms by the virtual clock */
   readonly at: number;
 }
 
-/** @returns what is answered. @param tried how often this was asked before */
-export type Script = (call: Call, tried: number) => Answer;
+/** @returns the response. @param before how often the same was asked before */
+export type Script = (call: Call, before: number) => ApiResponse;
 
-/** An API in memory that answers by a script, each time after some virtual milliseconds. */
+/** An API in memory that responds by a script, each time after some virtual milliseconds. */
 export class ScriptedApi implements UsersApi {
   readonly calls: Call[] = [];
-  most = 0;
-  #underWay = 0;
+  mostInFlight = 0;
+  #inFlight = 0;
   readonly #clock: Clock;
   readonly #script: Script;
-  readonly #latency: (call: Call) => number;
+  readonly #latencyMs: (call: Call) => number;
 
-  constructor(clock: Clock, script: Script, latency: (call: Call) => number = () => 10) {
+  constructor(clock: Clock, script: Script, latencyMs: (call: Call) => number = () => 10) {
     this.#clock = clock;
     this.#script = script;
-    this.#latency = latency;
+    this.#latencyMs = latencyMs;
   }
 
-  readonly removeUsername = (id: UserId): Promise<Answer> => this.#answer('remove', id);
-  readonly readUser = (id: UserId): Promise<Answer> => this.#answer('read', id);
+  readonly removeUsername = (id: UserId): Promise<ApiResponse> => this.#respond('DELETE', id);
+  readonly readUser = (id: UserId): Promise<ApiResponse> => this.#respond('GET', id);
 
-  async #answer(verb: Call['verb'], id: UserId): Promise<Answer> {
-    const call = { verb, userId: id, at: this.#clock.now() };
-    const isSame = (one: Call): boolean => one.verb === verb && one.userId === id;
-    const tried = this.calls.filter(isSame).length;
+  get methods(): readonly string[] {
+    return this.calls.map(({ method }) => method);
+  }
+
+  async #respond(method: Call['method'], id: UserId): Promise<ApiResponse> {
+    const call = { method, userId: id, at: this.#clock.now() };
+    const isSame = (one: Call): boolean => one.method === method && one.userId === id;
+    const before = this.calls.filter((one) => isSame(one)).length;
     this.calls.push(call);
-    this.#underWay += 1;
-    this.most = Math.max(this.most, this.#underWay);
-    await this.#clock.sleep(this.#latency(call), new AbortController().signal);
-    this.#underWay -= 1;
-    return this.#script(call, tried);
+    this.#inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.#inFlight);
+    await this.#clock.sleep(this.#latencyMs(call), new AbortController().signal);
+    this.#inFlight -= 1;
+    return this.#script(call, before);
   }
 }
 
-export const PROFILE: Answer = {
-  kind: 'profile',
-  status: 200,
-  profile: { text: '{}', userId: undefined, hasUsername: false },
-};
-
-export const PROFILE_WITH_USERNAME: Answer = {
-  kind: 'profile',
-  status: 200,
-  profile: { text: '{"username":"x"}', userId: undefined, hasUsername: true },
-};
-
-export function status(code: number, retryAfter?: number): Answer {
-  const problem = makeProblem('Title', 'Detail', code);
-  return { kind: 'error', status: code, whole: true, problem, retryAfter };
+export function profileOf(id: string, hasUsername = false): ApiResponse {
+  const profile = { text: JSON.stringify({ user_id: id }), userId: id, hasUsername };
+  return { kind: 'profile', status: 200, profile, sentTwice: false };
 }
 
-export function failure(cause: FailureCause, mayHaveReached = false): Answer {
-  return { kind: 'no answer', cause, mayHaveReached, problem: makeProblem('Title', 'Detail') };
+export const PROFILE = profileOf('user-1');
+export const PROFILE_WITH_USERNAME = profileOf('user-1', true);
+
+const PROBLEM: ErrorReason = {
+  kind: 'problem',
+  problem: { title: 'Title', detail: 'Detail', errors: [], sent: '{"title":"Title"}' },
+};
+
+export function status(
+  code: number,
+  retryAfterMs?: number,
+  reason: ErrorReason = PROBLEM,
+): ApiResponse {
+  return { kind: 'error', status: code, reason, retryAfterMs, sentTwice: false };
+}
+
+export function failure(cause: FailureCause, mayHaveReached = false): ApiResponse {
+  const details = { cause, mayHaveReached, peer: 'tenant', host: 'acme.test', code: '' } as const;
+  return { kind: 'no-response', failure: details, sentTwice: false };
+}
+
+/** The same, after a kept connection had failed. */
+export function sentTwice(response: ApiResponse): ApiResponse {
+  return { ...response, sentTwice: true };
 }
 
 export function userIds(count: number): readonly UserId[] {
@@ -71,7 +85,6 @@ export function userIds(count: number): readonly UserId[] {
 }
 
 export function userId(text: string): UserId {
-  const result = checkUserId(text);
-  if ('wrong' in result) throw new Error(`${text} ${result.wrong}`);
-  return result.value;
+  if (isUserId(text)) return text;
+  throw new Error(`${text} is not a user id.`);
 }
