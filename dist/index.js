@@ -3085,7 +3085,7 @@ const SUMMARY = {
     failures: ['User', 'Outcome', 'Status', 'What was answered'],
     planned: 'Would lose the username',
     users: ['User'],
-    more: '… and {users} more: see the report.',
+    more: '… and {users}: see the report.',
     noText: '–',
     neverSent: 'not sent',
     noResponse: 'no response',
@@ -4398,8 +4398,8 @@ function outcomeRows(tally) {
         String(tally.count(outcome)),
     ]);
 }
-function failureRow({ userId, outcome, status, attempts, cause }, code) {
-    const withoutStatus = attempts === 0 ? SUMMARY.neverSent : SUMMARY.noResponse;
+function failureRow({ userId, outcome, status, cause }, code) {
+    const withoutStatus = outcome === 'skipped' ? SUMMARY.neverSent : SUMMARY.noResponse;
     const title = titleWithCodes(cause);
     return [
         code(userId),
@@ -4415,7 +4415,7 @@ function addTable(header, rows) {
 function addMore(number) {
     if (number <= 0)
         return;
-    const text = fill(SUMMARY.more, { users: count(number, 'user') });
+    const text = fill(SUMMARY.more, { users: count(number, 'more user') });
     summary.addRaw(`<p>${text}</p>`, true);
 }
 /** Backticks mean nothing in HTML. */

@@ -359,7 +359,7 @@ export const SUMMARY = {
   failures: ['User', 'Outcome', 'Status', 'What was answered'],
   planned: 'Would lose the username',
   users: ['User'],
-  more: '… and {users} more: see the report.',
+  more: '… and {users}: see the report.',
   noText: '–',
   neverSent: 'not sent',
   noResponse: 'no response',

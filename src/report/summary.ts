@@ -73,10 +73,10 @@ function outcomeRows(tally: Tally): readonly (readonly string[])[] {
 }
 
 function failureRow(
-  { userId, outcome, status, attempts, cause }: Failure,
+  { userId, outcome, status, cause }: Failure,
   code: (text: string) => string,
 ): readonly string[] {
-  const withoutStatus = attempts === 0 ? SUMMARY.neverSent : SUMMARY.noResponse;
+  const withoutStatus = outcome === 'skipped' ? SUMMARY.neverSent : SUMMARY.noResponse;
   const title = titleWithCodes(cause);
   return [
     code(userId),
@@ -93,7 +93,7 @@ function addTable(header: readonly string[], rows: readonly (readonly string[])[
 
 function addMore(number: number): void {
   if (number <= 0) return;
-  const text = fill(SUMMARY.more, { users: count(number, 'user') });
+  const text = fill(SUMMARY.more, { users: count(number, 'more user') });
   core.summary.addRaw(`<p>${text}</p>`, true);
 }
 

@@ -70,7 +70,7 @@ describe('the summary of a step that failed', () => {
     const result = await run({ 'user-id': userIdLines(70) });
     expect(rowOf('user-50', result.summary)).toHaveLength(3);
     expect(rowOf('user-51', result.summary)).toHaveLength(0);
-    expect(result.summary).toContain('… and 20 users more: see the report.');
+    expect(result.summary).toContain('… and 20 more users: see the report.');
   });
 });
 
@@ -81,7 +81,7 @@ describe('the summary of a dry run', () => {
     expect(result.conclusion).toBe('success');
     const listed = [...result.summary.matchAll(/<code>(?<id>user-\d+)<\/code>/gu)];
     expect(listed.map(({ groups }) => groups?.['id'])).toEqual(userIdLines(50).split('\n'));
-    expect(result.summary).toContain('… and 20 users more: see the report.');
+    expect(result.summary).toContain('… and 20 more users: see the report.');
   });
 
   it.concurrent('lists nobody else', async ({ onTestFinished }) => {

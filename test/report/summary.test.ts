@@ -47,7 +47,7 @@ describe('the job summary', () => {
       const html = await summaryOf(results);
       expect(Buffer.byteLength(html)).toBeLessThan(900 * 1024);
       expect(html.match(/<tr><td><code>/gu)).toHaveLength(50);
-      expect(html).toContain('150 users more');
+      expect(html).toContain('150 more users');
       expect(html).not.toMatch(/\n\s*\n/u);
       expect(html.replaceAll(/<\/?(?:h[23]|p|table|tr|t[hd]|code)>/gu, '')).not.toMatch(/[<>]/u);
     },
@@ -89,7 +89,7 @@ describe('the job summary', () => {
     const html = await summaryOf(results, { dryRun: true });
     expect(html).toContain('Dry run: 60 of 60 users would lose the username');
     expect(html.match(/<tr><td><code>user-\d+<\/code><\/td><\/tr>/gu)).toHaveLength(50);
-    expect(html).toContain('10 users more');
+    expect(html).toContain('10 more users');
     expect(html).not.toContain('Not done');
   });
 });
