@@ -1676,10 +1676,10 @@ function finalResponse(request, progress) {
             else if (!(socket instanceof external_node_tls_namespaceObject.TLSSocket))
                 socket.once('connect', reached);
             // Through a proxy, the handshake is over by now.
-            else if (socket.getProtocol()?.startsWith('TLS') === true)
-                reached();
-            else
+            else if (socket.getPeerFinished() === undefined)
                 socket.once('secureConnect', reached);
+            else
+                reached();
         });
         request.end();
     });
@@ -2635,9 +2635,14 @@ async function processUsers(settings, dependencies) {
     };
     const processOne = async (userId, index) => {
         const end = await endOf(userId);
-        const lost = ended({ userId, attempts: end.attempts, ...end.outcome }, index);
-        if (lost !== undefined)
-            stop.abort(lost);
+        try {
+            const lost = ended({ userId, attempts: end.attempts, ...end.outcome }, index);
+            if (lost !== undefined)
+                stop.abort(lost);
+        }
+        catch {
+            stop.abort('internal-error');
+        }
         account(end);
     };
     const queue = userIds.entries();
@@ -2825,6 +2830,8 @@ const PHRASES = {
     pointsTo: 'It points to {host}.',
     errorCode: 'Error code: {code}.',
     waitTooLong: 'The API asked to wait {asked} s, and `max-retry-wait` allows {allowed} s.',
+    stopped: 'Stopped: {why}.',
+    skipped: '{users} skipped.',
     gaveUp: 'Gave up after {attempts} attempts.',
 };
 /** What to check, for the statuses that users can do something about. */
@@ -2840,30 +2847,49 @@ const HINTS = {
     noUsername: 'If the user may have no username already, set `on-no-username: ignore`.',
 };
 // ---- The step ----
-/** Why no further user was sent: the title of the annotation, and what completes "Stopped: …". */
+/**
+ * Why no further user was sent: the title of the annotation, what completes "Stopped: …", and whether
+ * the response of one user was the reason, rather than something about the step.
+ */
 const STOPS = {
-    'key-rejected': { title: 'Stopped early', text: 'the API does not accept the key for this' },
+    'key-rejected': {
+        title: 'Stopped early',
+        text: 'the API does not accept the key for this',
+        byUser: true,
+    },
     redirect: {
         title: 'Stopped early',
         text: 'the server redirects, and the key is not sent to another place',
+        byUser: true,
     },
-    tls: { title: 'Stopped early', text: 'there is no secure connection' },
-    'unknown-host': { title: 'Stopped early', text: 'the host is not known' },
+    tls: { title: 'Stopped early', text: 'there is no secure connection', byUser: true },
+    'unknown-host': { title: 'Stopped early', text: 'the host is not known', byUser: true },
     'consecutive-failures': {
         title: 'Stopped early',
         text: '10 users in a row got no response, a 5xx, 429 or 403',
+        byUser: true,
     },
     'retry-after-too-long': {
         title: 'Stopped early',
         text: 'the API asks to wait longer than `max-retry-wait` allows',
+        byUser: true,
     },
-    cancelled: { title: 'Cancelled', text: 'the step was cancelled' },
-    'log-closed': { title: 'Log closed', text: 'the log of the step could no longer be written' },
+    cancelled: { title: 'Cancelled', text: 'the step was cancelled', byUser: false },
+    'log-closed': {
+        title: 'Log closed',
+        text: 'the log of the step could no longer be written',
+        byUser: false,
+    },
     'report-lost': {
         title: 'Report not written',
         text: 'the report or the profiles could not be written, check the free space on the disk',
+        byUser: false,
     },
-    'internal-error': { title: 'Internal error', text: 'the action met an unexpected error' },
+    'internal-error': {
+        title: 'Internal error',
+        text: 'the action met an unexpected error',
+        byUser: false,
+    },
 };
 /** Annotations that are not about one user's failure. `{…}` is filled in. */
 const NOTES = {
@@ -2944,9 +2970,10 @@ const LINES = {
 };
 /** Parts of the last line of a step with several users. `{…}` is filled in. */
 const RESULT_PARTS = {
-    dryRun: 'Dry run:',
     done: 'Done after {time}:',
     notDone: 'Failed, {failed} not done, after {time}:',
+    dryRunDone: 'Dry run done after {time}:',
+    dryRunNotDone: 'Dry run failed, {failed} not done, after {time}:',
     removed: '{number} of {users} removed',
     'would-remove': '{number} of {users} would lose the username',
     'no-username': '{number} had no username',
@@ -2963,13 +2990,13 @@ const SUMMARY = {
     previewed: 'Dry run: {count} of {users} would lose the username',
     tenant: 'Tenant {domain}',
     shard: 'Shard {shard}',
-    stopped: 'Stopped early: {why}.',
     outcomes: ['Outcome', 'Users'],
     notDone: 'Not done',
     failures: ['User', 'Outcome', 'Status', 'What was answered'],
     planned: 'Would lose the username',
     users: ['User'],
     more: '… and {users} more: see the report.',
+    noText: '–',
     neverSent: 'not sent',
     noResponse: 'no response',
 };
@@ -3146,7 +3173,38 @@ const CHARACTER_HINTS = {
     placeholder: 'Check the step that made the list.',
 };
 
+;// CONCATENATED MODULE: ./build/src/report/text.js
+/** `1 user`, `2 users`. */
+function count(number, noun) {
+    return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+/** ms in words: `40 ms`, `1.4 s`, `12 s`, `5 min`. */
+function duration(ms) {
+    const seconds = ms / 1000;
+    if (seconds < 1)
+        return `${Math.round(ms)} ms`;
+    if (seconds < 10)
+        return `${Math.round(seconds * 10) / 10} s`;
+    if (seconds < 120)
+        return `${Math.round(seconds)} s`;
+    return `${Math.round(seconds / 60)} min`;
+}
+/** Puts values in the place of `{name}`. */
+function fill(text, values) {
+    return text.replaceAll(/\{(?<name>\w+)\}/gu, (whole, name) => String(values[name] ?? whole));
+}
+/** With a full stop where there is none. */
+function sentence(text) {
+    const trimmed = text?.trim() ?? '';
+    return trimmed === '' || /[.!?…]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+/** One text of those parts that are not empty. */
+function joined(parts) {
+    return parts.filter((part) => part !== undefined && part !== '').join(' ');
+}
+
 ;// CONCATENATED MODULE: ./build/src/report/wording.js
+
 
 
 /** Says why one user is not done, and what to do about it. */
@@ -3303,16 +3361,30 @@ function resultsText(counts, { users, failed, dryRun, elapsedMs }) {
         number: wanted,
         users: count(users, dryRun ? 'user' : 'username'),
     });
-    const verdict = failed === 0 ? RESULT_PARTS.done : RESULT_PARTS.notDone;
+    const { done, notDone, dryRunDone, dryRunNotDone } = RESULT_PARTS;
+    const [asDone, asNotDone] = dryRun ? [dryRunDone, dryRunNotDone] : [done, notDone];
     return joined([
-        dryRun ? RESULT_PARTS.dryRun : '',
-        fill(verdict, { failed: count(failed, 'user'), time: duration(elapsedMs) }),
+        fill(failed === 0 ? asDone : asNotDone, {
+            failed: count(failed, 'user'),
+            time: duration(elapsedMs),
+        }),
         `${[first, ...rest].join(', ')}.`,
     ]);
 }
-/** @returns whether the response of one user stopped the batch, rather than something about the step */
-function isStoppedByUser(reason) {
-    return STOPS[reason].title === 'Stopped early';
+/**
+ * Why a step stopped early.
+ *
+ * @param skipped how many users were not sent because of it
+ * @returns undefined where it left nobody out: the user that caused it has the reason already
+ */
+function stopMessage(reason, skipped) {
+    if (reason === undefined)
+        return undefined;
+    const { title, text, byUser } = STOPS[reason];
+    if (byUser && skipped === 0)
+        return undefined;
+    const rest = skipped === 0 ? '' : fill(PHRASES.skipped, { users: count(skipped, 'user') });
+    return { title, text: joined([fill(PHRASES.stopped, { why: text }), rest]) };
 }
 function internalErrorText(name) {
     return fill(INTERNAL_ERROR, { name });
@@ -3323,36 +3395,9 @@ function errorName(error) {
     const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : '';
     return `${name}${code}`;
 }
-/** `1 user`, `2 users`. */
-function count(number, noun) {
-    return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-/** ms in words: `40 ms`, `1.4 s`, `12 s`, `5 min`. */
-function duration(ms) {
-    const seconds = ms / 1000;
-    if (seconds < 1)
-        return `${Math.round(ms)} ms`;
-    if (seconds < 10)
-        return `${Math.round(seconds * 10) / 10} s`;
-    if (seconds < 120)
-        return `${Math.round(seconds)} s`;
-    return `${Math.round(seconds / 60)} min`;
-}
-/** Puts values in the place of `{name}`. */
-function fill(text, values) {
-    return text.replaceAll(/\{(?<name>\w+)\}/gu, (whole, name) => String(values[name] ?? whole));
-}
-/** With a full stop where there is none. */
-function sentence(text) {
-    const trimmed = text?.trim() ?? '';
-    return trimmed === '' || /[.!?…]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
-}
-/** One text of those parts that are not empty. */
-function joined(parts) {
-    return parts.filter((part) => part !== undefined && part !== '').join(' ');
-}
 
 ;// CONCATENATED MODULE: ./build/src/report/announcements.js
+
 
 
 /** So many failures are named one by one; the runner shows 10 annotations of a kind. */
@@ -3380,11 +3425,10 @@ function announceStart(settings, reportFile, log) {
     log.info(fill(dryRun ? LINES.previewing : LINES.removing, { users, domain: domain.shown }));
 }
 function nothingToDo({ taken, shard }) {
-    const values = taken?.taken === 0 || shard === undefined
-        ? { of: taken?.of ?? 0 }
-        : { shard: `${shard.index}/${shard.count}` };
-    const { title, text } = 'of' in values ? NOTES.nothingLeft : NOTES.emptyShard;
-    return { title, text: fill(text, values) };
+    if (shard === undefined || taken?.taken === 0) {
+        return filled(NOTES.nothingLeft, { of: taken?.of ?? 0 });
+    }
+    return filled(NOTES.emptyShard, { shard: `${shard.index}/${shard.count}` });
 }
 /**
  * Logs the attempts of all users.
@@ -3456,10 +3500,9 @@ function announceFailures(tally, settings, stopReason, log) {
     if (more > 0) {
         log.annotate('error', filled(NOTES.moreFailures, { count: count(more, 'more user') }));
     }
-    // Where a stop left nobody out, the user that caused it has said why already.
-    if (stopReason !== undefined && (skipped > 0 || !isStoppedByUser(stopReason))) {
-        log.annotate('error', problemOfStop(stopReason, skipped));
-    }
+    const stop = stopMessage(stopReason, skipped);
+    if (stop !== undefined)
+        log.annotate('error', stop);
     const missing = tally.count('not-found');
     if (settings.ignoreNotFound && tally.users > 1 && missing === tally.users) {
         log.annotate('warning', filled(NOTES.nobodyFound, { count: missing }));
@@ -3467,12 +3510,6 @@ function announceFailures(tally, settings, stopReason, log) {
 }
 function announcements_titleOf({ outcome }, { dryRun }) {
     return dryRun && outcome === 'failed' ? NOT_READ_TITLE : NOT_DONE_TITLES[outcome];
-}
-/** Why a step stopped early. */
-function problemOfStop(reason, skipped) {
-    const { title, text } = STOPS[reason];
-    const rest = skipped === 0 ? '' : ` ${count(skipped, 'user')} skipped.`;
-    return { title, text: `Stopped: ${text}.${rest}` };
 }
 /** @returns the last line of the log: what the step came to */
 function resultLine(tally, settings, result, elapsedMs) {
@@ -4184,6 +4221,7 @@ function removeFolders(path, newFolder) {
 
 
 
+
 /** UTF-16 units of one text from outside; 50 rows of it stay far below the runner's 1 MiB. */
 const MAX_CELL_LENGTH = 600;
 /**
@@ -4203,9 +4241,9 @@ async function writeSummary({ tally, settings, stopReason }, { toHtml }, log) {
     if (shard !== undefined) {
         paragraph(fill(SUMMARY.shard, { shard: `${shard.index}/${shard.count}` }));
     }
-    if (stopReason !== undefined) {
-        paragraph(fill(SUMMARY.stopped, { why: withCode(STOPS[stopReason].text) }));
-    }
+    const stop = stopMessage(stopReason, tally.count('skipped'));
+    if (stop !== undefined)
+        paragraph(withCode(stop.text));
     addTable(SUMMARY.outcomes, outcomeRows(tally));
     if (tally.failures.length > 0) {
         summary.addHeading(SUMMARY.notDone, 3);
@@ -4237,7 +4275,7 @@ function failureRow({ userId, outcome, status, attempts, cause }, code) {
         code(userId),
         OUTCOME_LABELS[outcome],
         status === null ? withoutStatus : statusText(status),
-        title === '' ? '' : code(title),
+        title === '' ? SUMMARY.noText : code(title),
     ];
 }
 function addTable(header, rows) {
@@ -4351,6 +4389,7 @@ function withFirst(list, one) {
 
 
 
+
 /**
  * Opens the files of the step, says where the report is, and what is about to happen.
  *
@@ -4408,8 +4447,8 @@ function openStepReport(settings, dependencies) {
     const publish = async (stopReason) => {
         stopTicker();
         const elapsedMs = now() - startedAt;
-        const stopped = stopReason === undefined ? undefined : madeProblemOf(stopReason);
-        const problem = finishFiles(stopReason) ?? stopped;
+        const stop = stopMessage(stopReason, tally.count('skipped'));
+        const problem = finishFiles(stopReason) ?? (stop && { title: stop.title, detail: stop.text });
         announceFailures(tally, settings, stopReason, log);
         const profile = profileOf(onlyResult);
         const content = { userIds, tally, profile, problem };
@@ -4429,7 +4468,8 @@ function openStepReport(settings, dependencies) {
             try {
                 return ended(result, index);
             }
-            catch {
+            catch (error) {
+                log.annotate('error', internalErrorMessage(error));
                 return 'internal-error';
             }
         },
@@ -4439,8 +4479,9 @@ function openStepReport(settings, dependencies) {
             }
             catch (error) {
                 const { title, text } = internalErrorMessage(error);
-                log.annotate('error', { title, text });
+                // Before anything else that could fail.
                 setOutputs(outputsOfCounts(tally, title, text));
+                log.annotate('error', { title, text });
                 log.flush();
                 return false;
             }
@@ -4488,10 +4529,6 @@ function endAndClose(file, lastLine) {
 }
 function profileOf(result) {
     return result !== undefined && 'profile' in result ? result.profile.text : undefined;
-}
-function madeProblemOf(stopReason) {
-    const { title, text } = problemOfStop(stopReason, 0);
-    return { title, detail: text };
 }
 
 ;// CONCATENATED MODULE: ./build/src/runner.js

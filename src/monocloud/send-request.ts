@@ -90,8 +90,8 @@ function finalResponse(request: ClientRequest, progress: Progress): Promise<Inco
       if (request.reusedSocket) reached();
       else if (!(socket instanceof TLSSocket)) socket.once('connect', reached);
       // Through a proxy, the handshake is over by now.
-      else if (socket.getProtocol()?.startsWith('TLS') === true) reached();
-      else socket.once('secureConnect', reached);
+      else if (socket.getPeerFinished() === undefined) socket.once('secureConnect', reached);
+      else reached();
     });
     request.end();
   });

@@ -96,8 +96,12 @@ export async function processUsers(
 
   const processOne = async (userId: UserId, index: number): Promise<void> => {
     const end = await endOf(userId);
-    const lost = ended({ userId, attempts: end.attempts, ...end.outcome }, index);
-    if (lost !== undefined) stop.abort(lost);
+    try {
+      const lost = ended({ userId, attempts: end.attempts, ...end.outcome }, index);
+      if (lost !== undefined) stop.abort(lost);
+    } catch {
+      stop.abort('internal-error');
+    }
     account(end);
   };
 

@@ -12,20 +12,12 @@ import {
   NOT_READ_TITLE,
   NOTES,
   RESULTS,
-  STOPS,
   type Message,
 } from './messages.ts';
 import type { FileInput } from './report-file.ts';
 import type { Failure, Tally } from './tally.ts';
-import {
-  count,
-  duration,
-  fill,
-  isStoppedByUser,
-  notDoneText,
-  responseText,
-  resultsText,
-} from './wording.ts';
+import { count, duration, fill } from './text.ts';
+import { notDoneText, responseText, resultsText, stopMessage } from './wording.ts';
 
 /** So many failures are named one by one; the runner shows 10 annotations of a kind. */
 const MAX_NAMED_FAILURES = 8;
@@ -52,12 +44,10 @@ export function announceStart(settings: Settings, reportFile: string, log: StepL
 }
 
 function nothingToDo({ taken, shard }: Settings): Message {
-  const values =
-    taken?.taken === 0 || shard === undefined
-      ? { of: taken?.of ?? 0 }
-      : { shard: `${shard.index}/${shard.count}` };
-  const { title, text } = 'of' in values ? NOTES.nothingLeft : NOTES.emptyShard;
-  return { title, text: fill(text, values) };
+  if (shard === undefined || taken?.taken === 0) {
+    return filled(NOTES.nothingLeft, { of: taken?.of ?? 0 });
+  }
+  return filled(NOTES.emptyShard, { shard: `${shard.index}/${shard.count}` });
 }
 
 /**
@@ -146,10 +136,8 @@ export function announceFailures(
   if (more > 0) {
     log.annotate('error', filled(NOTES.moreFailures, { count: count(more, 'more user') }));
   }
-  // Where a stop left nobody out, the user that caused it has said why already.
-  if (stopReason !== undefined && (skipped > 0 || !isStoppedByUser(stopReason))) {
-    log.annotate('error', problemOfStop(stopReason, skipped));
-  }
+  const stop = stopMessage(stopReason, skipped);
+  if (stop !== undefined) log.annotate('error', stop);
   const missing = tally.count('not-found');
   if (settings.ignoreNotFound && tally.users > 1 && missing === tally.users) {
     log.annotate('warning', filled(NOTES.nobodyFound, { count: missing }));
@@ -158,13 +146,6 @@ export function announceFailures(
 
 function titleOf({ outcome }: Failure, { dryRun }: Settings): string {
   return dryRun && outcome === 'failed' ? NOT_READ_TITLE : NOT_DONE_TITLES[outcome];
-}
-
-/** Why a step stopped early. */
-export function problemOfStop(reason: StopReason, skipped: number): Message {
-  const { title, text } = STOPS[reason];
-  const rest = skipped === 0 ? '' : ` ${count(skipped, 'user')} skipped.`;
-  return { title, text: `Stopped: ${text}.${rest}` };
 }
 
 /** @returns the last line of the log: what the step came to */

@@ -2,7 +2,7 @@ import * as core from '@actions/core';
 import { ApiKey } from '../monocloud/api-key.ts';
 import { NOTES, type Message } from './messages.ts';
 import { createSanitizer, type Sanitizer } from './sanitize.ts';
-import { fill } from './wording.ts';
+import { fill } from './text.ts';
 
 /** What the user sees in the log and on the run's page. Whatever goes in comes out sanitized. */
 export interface StepLog {

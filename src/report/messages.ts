@@ -173,6 +173,8 @@ export const PHRASES = {
   pointsTo: 'It points to {host}.',
   errorCode: 'Error code: {code}.',
   waitTooLong: 'The API asked to wait {asked} s, and `max-retry-wait` allows {allowed} s.',
+  stopped: 'Stopped: {why}.',
+  skipped: '{users} skipped.',
   gaveUp: 'Gave up after {attempts} attempts.',
 } as const;
 
@@ -194,30 +196,49 @@ export const HINTS = {
 
 // ---- The step ----
 
-/** Why no further user was sent: the title of the annotation, and what completes "Stopped: …". */
-export const STOPS: Readonly<Record<StopReason, Message>> = {
-  'key-rejected': { title: 'Stopped early', text: 'the API does not accept the key for this' },
+/**
+ * Why no further user was sent: the title of the annotation, what completes "Stopped: …", and whether
+ * the response of one user was the reason, rather than something about the step.
+ */
+export const STOPS: Readonly<Record<StopReason, Message & { readonly byUser: boolean }>> = {
+  'key-rejected': {
+    title: 'Stopped early',
+    text: 'the API does not accept the key for this',
+    byUser: true,
+  },
   redirect: {
     title: 'Stopped early',
     text: 'the server redirects, and the key is not sent to another place',
+    byUser: true,
   },
-  tls: { title: 'Stopped early', text: 'there is no secure connection' },
-  'unknown-host': { title: 'Stopped early', text: 'the host is not known' },
+  tls: { title: 'Stopped early', text: 'there is no secure connection', byUser: true },
+  'unknown-host': { title: 'Stopped early', text: 'the host is not known', byUser: true },
   'consecutive-failures': {
     title: 'Stopped early',
     text: '10 users in a row got no response, a 5xx, 429 or 403',
+    byUser: true,
   },
   'retry-after-too-long': {
     title: 'Stopped early',
     text: 'the API asks to wait longer than `max-retry-wait` allows',
+    byUser: true,
   },
-  cancelled: { title: 'Cancelled', text: 'the step was cancelled' },
-  'log-closed': { title: 'Log closed', text: 'the log of the step could no longer be written' },
+  cancelled: { title: 'Cancelled', text: 'the step was cancelled', byUser: false },
+  'log-closed': {
+    title: 'Log closed',
+    text: 'the log of the step could no longer be written',
+    byUser: false,
+  },
   'report-lost': {
     title: 'Report not written',
     text: 'the report or the profiles could not be written, check the free space on the disk',
+    byUser: false,
   },
-  'internal-error': { title: 'Internal error', text: 'the action met an unexpected error' },
+  'internal-error': {
+    title: 'Internal error',
+    text: 'the action met an unexpected error',
+    byUser: false,
+  },
 };
 
 /** Annotations that are not about one user's failure. `{…}` is filled in. */
@@ -309,9 +330,10 @@ export const LINES = {
 
 /** Parts of the last line of a step with several users. `{…}` is filled in. */
 export const RESULT_PARTS = {
-  dryRun: 'Dry run:',
   done: 'Done after {time}:',
   notDone: 'Failed, {failed} not done, after {time}:',
+  dryRunDone: 'Dry run done after {time}:',
+  dryRunNotDone: 'Dry run failed, {failed} not done, after {time}:',
   removed: '{number} of {users} removed',
   'would-remove': '{number} of {users} would lose the username',
   'no-username': '{number} had no username',
@@ -331,13 +353,13 @@ export const SUMMARY = {
   previewed: 'Dry run: {count} of {users} would lose the username',
   tenant: 'Tenant {domain}',
   shard: 'Shard {shard}',
-  stopped: 'Stopped early: {why}.',
   outcomes: ['Outcome', 'Users'],
   notDone: 'Not done',
   failures: ['User', 'Outcome', 'Status', 'What was answered'],
   planned: 'Would lose the username',
   users: ['User'],
   more: '… and {users} more: see the report.',
+  noText: '–',
   neverSent: 'not sent',
   noResponse: 'no response',
 } as const;

@@ -13,7 +13,7 @@ import {
   VALUE_FAULTS,
   type Message,
 } from './messages.ts';
-import { fill, joined } from './wording.ts';
+import { fill, joined } from './text.ts';
 
 /** What the annotation of a refused step says: what was wrong, where, and what to do. */
 export function refusalMessage(reason: RefusalReason): Message {

@@ -9,7 +9,6 @@ import {
   announceLostLine,
   announceStart,
   announceUser,
-  problemOfStop,
   progressLine,
   resultLine,
   startTicker,
@@ -23,7 +22,8 @@ import { openLineFiles, type LineFile } from './report-file.ts';
 import type { Sanitizer } from './sanitize.ts';
 import { writeSummary } from './summary.ts';
 import { Tally } from './tally.ts';
-import { fill } from './wording.ts';
+import { fill } from './text.ts';
+import { stopMessage } from './wording.ts';
 
 /** Everything that the workflow gets to see of one step's users, from before the first request. */
 export interface StepReport {
@@ -99,8 +99,8 @@ export function openStepReport(settings: Settings, dependencies: ReportDependenc
   const publish = async (stopReason: StopReason | undefined): Promise<boolean> => {
     stopTicker();
     const elapsedMs = now() - startedAt;
-    const stopped = stopReason === undefined ? undefined : madeProblemOf(stopReason);
-    const problem = finishFiles(stopReason) ?? stopped;
+    const stop = stopMessage(stopReason, tally.count('skipped'));
+    const problem = finishFiles(stopReason) ?? (stop && { title: stop.title, detail: stop.text });
     announceFailures(tally, settings, stopReason, log);
     const profile = profileOf(onlyResult);
     const content = { userIds, tally, profile, problem };
@@ -121,7 +121,8 @@ export function openStepReport(settings: Settings, dependencies: ReportDependenc
     ended: (result, index) => {
       try {
         return ended(result, index);
-      } catch {
+      } catch (error) {
+        log.annotate('error', internalErrorMessage(error));
         return 'internal-error';
       }
     },
@@ -130,8 +131,9 @@ export function openStepReport(settings: Settings, dependencies: ReportDependenc
         return await publish(stopReason);
       } catch (error) {
         const { title, text } = internalErrorMessage(error);
-        log.annotate('error', { title, text });
+        // Before anything else that could fail.
         setOutputs(outputsOfCounts(tally, title, text));
+        log.annotate('error', { title, text });
         log.flush();
         return false;
       }
@@ -186,9 +188,4 @@ function endAndClose(file: LineFile, lastLine: string | undefined): string | und
 
 function profileOf(result: UserResult | undefined): string | undefined {
   return result !== undefined && 'profile' in result ? result.profile.text : undefined;
-}
-
-function madeProblemOf(stopReason: StopReason): MadeProblem {
-  const { title, text } = problemOfStop(stopReason, 0);
-  return { title, detail: text };
 }

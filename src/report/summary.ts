@@ -2,10 +2,11 @@ import * as core from '@actions/core';
 import { OUTCOMES, type StopReason } from '../removal/outcome.ts';
 import type { Settings } from '../settings.ts';
 import type { StepLog } from './log.ts';
-import { NOTES, OUTCOME_LABELS, STOPS, SUMMARY } from './messages.ts';
+import { NOTES, OUTCOME_LABELS, SUMMARY } from './messages.ts';
 import type { Sanitizer } from './sanitize.ts';
 import type { Failure, Tally } from './tally.ts';
-import { count, fill, statusText, titleWithCodes } from './wording.ts';
+import { count, fill } from './text.ts';
+import { statusText, stopMessage, titleWithCodes } from './wording.ts';
 
 /** UTF-16 units of one text from outside; 50 rows of it stay far below the runner's 1 MiB. */
 const MAX_CELL_LENGTH = 600;
@@ -38,9 +39,8 @@ export async function writeSummary(
   if (shard !== undefined) {
     paragraph(fill(SUMMARY.shard, { shard: `${shard.index}/${shard.count}` }));
   }
-  if (stopReason !== undefined) {
-    paragraph(fill(SUMMARY.stopped, { why: withCode(STOPS[stopReason].text) }));
-  }
+  const stop = stopMessage(stopReason, tally.count('skipped'));
+  if (stop !== undefined) paragraph(withCode(stop.text));
   addTable(SUMMARY.outcomes, outcomeRows(tally));
   if (tally.failures.length > 0) {
     summary.addHeading(SUMMARY.notDone, 3);
@@ -82,7 +82,7 @@ function failureRow(
     code(userId),
     OUTCOME_LABELS[outcome],
     status === null ? withoutStatus : statusText(status),
-    title === '' ? '' : code(title),
+    title === '' ? SUMMARY.noText : code(title),
   ];
 }
 

@@ -23,7 +23,9 @@ import {
   TLS_BROKE,
   TLS_HINT,
   UNEXPECTED_BODIES,
+  type Message,
 } from './messages.ts';
+import { count, duration, fill, joined, sentence } from './text.ts';
 
 /** Says why one user is not done, and what to do about it. */
 export function notDoneText(
@@ -197,10 +199,13 @@ export function resultsText(
     number: wanted,
     users: count(users, dryRun ? 'user' : 'username'),
   });
-  const verdict = failed === 0 ? RESULT_PARTS.done : RESULT_PARTS.notDone;
+  const { done, notDone, dryRunDone, dryRunNotDone } = RESULT_PARTS;
+  const [asDone, asNotDone] = dryRun ? [dryRunDone, dryRunNotDone] : [done, notDone];
   return joined([
-    dryRun ? RESULT_PARTS.dryRun : '',
-    fill(verdict, { failed: count(failed, 'user'), time: duration(elapsedMs) }),
+    fill(failed === 0 ? asDone : asNotDone, {
+      failed: count(failed, 'user'),
+      time: duration(elapsedMs),
+    }),
     `${[first, ...rest].join(', ')}.`,
   ]);
 }
@@ -212,9 +217,18 @@ interface ResultSettings {
   readonly elapsedMs: number;
 }
 
-/** @returns whether the response of one user stopped the batch, rather than something about the step */
-export function isStoppedByUser(reason: StopReason): boolean {
-  return STOPS[reason].title === 'Stopped early';
+/**
+ * Why a step stopped early.
+ *
+ * @param skipped how many users were not sent because of it
+ * @returns undefined where it left nobody out: the user that caused it has the reason already
+ */
+export function stopMessage(reason: StopReason | undefined, skipped: number): Message | undefined {
+  if (reason === undefined) return undefined;
+  const { title, text, byUser } = STOPS[reason];
+  if (byUser && skipped === 0) return undefined;
+  const rest = skipped === 0 ? '' : fill(PHRASES.skipped, { users: count(skipped, 'user') });
+  return { title, text: joined([fill(PHRASES.stopped, { why: text }), rest]) };
 }
 
 export function internalErrorText(name: string): string {
@@ -226,36 +240,4 @@ export function errorName(error: unknown): string {
   const name = error instanceof Error ? error.name : typeof error;
   const code = error instanceof Error && 'code' in error ? ` ${String(error.code)}` : '';
   return `${name}${code}`;
-}
-
-/** `1 user`, `2 users`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/** ms in words: `40 ms`, `1.4 s`, `12 s`, `5 min`. */
-export function duration(ms: number): string {
-  const seconds = ms / 1000;
-  if (seconds < 1) return `${Math.round(ms)} ms`;
-  if (seconds < 10) return `${Math.round(seconds * 10) / 10} s`;
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  return `${Math.round(seconds / 60)} min`;
-}
-
-/** Puts values in the place of `{name}`. */
-export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replaceAll(/\{(?<name>\w+)\}/gu, (whole, name: string) =>
-    String(values[name] ?? whole),
-  );
-}
-
-/** With a full stop where there is none. */
-function sentence(text: string | undefined): string {
-  const trimmed = text?.trim() ?? '';
-  return trimmed === '' || /[.!?…]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
-}
-
-/** One text of those parts that are not empty. */
-export function joined(parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }
