@@ -30,7 +30,7 @@ export interface StepReport {
   /** A user has ended: on disk before this returns. @returns why the batch has to stop, if it has */
   readonly ended: (result: UserResult, index: number) => StopReason | undefined;
   /** All have ended. @returns whether the step did what it was asked to, and could say so */
-  readonly publish: (stopReason: StopReason | undefined) => Promise<boolean>;
+  readonly publish: (stopReason: StopReason | undefined) => boolean;
 }
 
 export interface ReportDependencies {
@@ -96,7 +96,7 @@ export function openStepReport(settings: Settings, dependencies: ReportDependenc
     return problem;
   };
 
-  const publish = async (stopReason: StopReason | undefined): Promise<boolean> => {
+  const publish = (stopReason: StopReason | undefined): boolean => {
     stopTicker();
     const elapsedMs = now() - startedAt;
     const stop = stopMessage(stopReason, tally.count('skipped'));
@@ -106,7 +106,7 @@ export function openStepReport(settings: Settings, dependencies: ReportDependenc
     const content = { userIds, tally, profile, problem };
     const isPassedOn = setOutputs(outputsOf(content, sanitizer, log));
     if (!isPassedOn) log.annotate('error', NOTES.noOutputs);
-    await writeSummary({ tally, settings, stopReason }, sanitizer, log);
+    writeSummary({ tally, settings, stopReason }, sanitizer, log);
     log.flush();
     const isDone = tally.failed === 0;
     log.info(
@@ -126,9 +126,9 @@ export function openStepReport(settings: Settings, dependencies: ReportDependenc
         return 'internal-error';
       }
     },
-    publish: async (stopReason) => {
+    publish: (stopReason) => {
       try {
-        return await publish(stopReason);
+        return publish(stopReason);
       } catch (error) {
         const { title, text } = internalErrorMessage(error);
         // Before anything else that could fail.
