@@ -1,12 +1,16 @@
 import { benchMemory } from './memory.ts';
+import { benchProxy } from './proxy.ts';
 import { benchRateLimit } from './rate-limit.ts';
+import { benchShards } from './shards.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchThroughput } from './throughput.ts';
 
 const PARTS = {
   'start-up': benchStartUp,
   throughput: benchThroughput,
+  proxy: benchProxy,
   'rate-limit': benchRateLimit,
+  shards: benchShards,
   memory: benchMemory,
 } as const;
 

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** A process to be started. */
@@ -42,9 +42,4 @@ export async function interleaved(
     }
   }
   return times;
-}
-
-/** Whether there is a curl on this machine that can do several requests at once (7.66). */
-export function hasCurl(): boolean {
-  return spawnSync('curl', ['--parallel', '--version'], { stdio: 'ignore' }).status === 0;
 }

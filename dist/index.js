@@ -2175,7 +2175,59 @@ function notDone(outcome, cause, retryAfterTooLongMs) {
     return { outcome, status, cause, retryAfterTooLongMs };
 }
 
+;// CONCATENATED MODULE: ./build/src/removal/cubic-rate.js
+/** Requests a ms. An early refusal, when little was accepted, proves no lower rate than this. */
+const LOWEST_FIRST_RATE = 10 / 1000;
+/** Such a rate is a guess, so K is short: others may have used up the limit in that moment. */
+const GUESS_K_PAUSES = 0.1;
+/** Of the rate at which the API throttled, the part to go on with (RFC 9438: beta). */
+const BETA = 0.95;
+/** A rate that is throttled again is lowered to this part at most. */
+const LOWEST_BETA = 0.5;
+/**
+ * Pauses until the rate is back where it was throttled (RFC 9438: K), at first and at most. Another
+ * refusal costs another pause: the longer it is, the less often the limit is tried.
+ */
+const FIRST_K_PAUSES = 5;
+const MAX_K_PAUSES = 10;
+/** ms after K in which the rate grows by as much as it was lowered (RFC 9438: what C stands for). */
+const GROWTH_MS = 1000;
+/**
+ * The rate that an API can take, as far as its refusals tell. It is infinite before the first one.
+ * Then it grows as that of CUBIC does (RFC 9438): hardly at all near the rate that was throttled, ever
+ * faster beyond it, so that what others leave is soon used. A simple AIMD measured worse.
+ */
+class CubicRate {
+    /** Requests a ms at which the API throttled (RFC 9438: W_max), since when it grows, and K. */
+    #throttledRate = Infinity;
+    #growsSince = -Infinity;
+    #kPauses = FIRST_K_PAUSES / 2;
+    #kMs = 0;
+    /** @returns requests a ms */
+    at(time) {
+        const beyondKMs = time - this.#growsSince - this.#kMs;
+        const growth = beyondKMs < 0 ? (1 + beyondKMs / this.#kMs) ** 3 - 1 : (beyondKMs / GROWTH_MS) ** 3;
+        return this.#throttledRate * (1 + (1 - BETA) * growth);
+    }
+    /** The API throttled at `rate`, having accepted `accepted` on average, and then paused for `pauseMs`. */
+    lower(rate, accepted, pauseMs, now) {
+        const isFirst = rate === Infinity;
+        const isGuess = isFirst && accepted < LOWEST_FIRST_RATE;
+        this.#throttledRate = isFirst
+            ? Math.max(LOWEST_FIRST_RATE, accepted)
+            : Math.min(rate, Math.max(rate * LOWEST_BETA, accepted));
+        this.#kPauses = isGuess ? GUESS_K_PAUSES : Math.min(MAX_K_PAUSES, this.#kPauses * 2);
+        this.#kMs = this.#kPauses * pauseMs;
+        this.growFrom(now);
+    }
+    /** Begins to grow again from where it was lowered to. */
+    growFrom(now) {
+        this.#growsSince = now;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/removal/rate-limiter.js
+
 /** ms: what a limit counts over, unless a longer `Retry-After` says otherwise. */
 const WINDOW_MS = 1000;
 /** ms: what was accepted before counts half, so that the count speaks of what the API takes now. */
@@ -2184,34 +2236,26 @@ const HALF_LIFE_MS = 5000;
 const FIRST_PAUSE_MS = 500;
 /** ms: the longest pause that the API did not ask for, and the longest time between two requests. */
 const MAX_PAUSE_MS = 20_000;
-/** Requests a ms. One refusal early on, when little was sent, proves no lower rate than this. */
-const LOWEST_FIRST_RATE = 10 / 1000;
-/** ms: a timer that fires late is made up for by this much, so that lateness does not add up. */
-const MAX_CATCH_UP_MS = 20;
-/** Of the rate at which the API throttled, the part to go on with (RFC 9438: beta). */
-const BETA = 0.95;
-/** A rate that is throttled again is lowered to this part at most. */
-const LOWEST_BETA = 0.5;
-/** ms until the rate is back where it was throttled (RFC 9438: K), at first and at most. */
-const FIRST_K_MS = 2500;
-const MAX_K_MS = 20_000;
+/**
+ * ms: a timer that fires late is made up for by this much, so that lateness does not add up. At 0.95 of
+ * a rate (see `CubicRate`), a second still has no more requests than that rate allows.
+ */
+const MAX_CATCH_UP_MS = 50;
 /**
  * Goes as fast as the responses come, until the API throttles (429, 503). What it accepted by then,
  * over the time that it asks to wait, is the rate that it can take (RFC 6585: so many requests in a
- * given time). From there on requests are spaced evenly, a little slower than that, and the rate
- * grows as that of CUBIC does (RFC 9438): hardly at all near the rate that was throttled, ever faster
- * beyond it. Spacing keeps refusals few: a rate that is a little too high costs one, where full
- * concurrency would cost one for each user in flight. A simple AIMD measured worse.
+ * given time). From there on requests are spaced evenly, a little slower than that, and then slowly
+ * faster. Spacing keeps refusals few: a rate that is a little too high costs one, where full
+ * concurrency would cost one for each user in flight.
  *
  * While the API accepts nothing at all, its refusals say nothing about a rate. Then requests go one
  * at a time, at most the last `Retry-After` apart.
  */
 function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock, }) {
     const shortestSpacingMs = 1000 / requestsPerSecond;
-    /** Requests a ms at which the API throttled (RFC 9438: W_max), since when it grows, and how fast. */
-    let throttledRate = Infinity;
-    let growsSince = -Infinity;
-    let kMs = FIRST_K_MS / 2;
+    /** When the last requests were sent, as many as `requestsPerSecond` allows. */
+    const sentAt = [];
+    const rate = new CubicRate();
     /** Accepted requests, and the time they are counted from. */
     let accepted = 0;
     let countedFrom = clock.now();
@@ -2237,25 +2281,18 @@ function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock
         const waitMs = retryAfterAt - clock.now();
         return waitMs > maxRetryWaitMs ? waitMs : undefined;
     };
-    const rateAt = (time) => throttledRate * (BETA + (1 - BETA) * ((time - growsSince) / kMs) ** 3);
     const spacingAt = (time) => {
         const learnt = acceptsNothing
             ? (lastRetryAfterMs ?? defaultPauseMs)
-            : Math.min(lastRetryAfterMs ?? MAX_PAUSE_MS, 1 / rateAt(time));
+            : Math.min(lastRetryAfterMs ?? MAX_PAUSE_MS, 1 / rate.at(time));
         return Math.max(learnt, shortestSpacingMs);
     };
     /** Only when the pause is over: by then those that were in flight have been counted, too. */
     const learnFromRefusal = (now) => {
         if (refusal === undefined)
             return;
-        const { rate, periodMs } = refusal;
-        const measured = accepted / periodMs;
-        throttledRate =
-            rate === Infinity
-                ? Math.max(LOWEST_FIRST_RATE, measured)
-                : Math.min(rate, Math.max(rate * LOWEST_BETA, measured));
-        growsSince = now;
-        kMs = Math.min(MAX_K_MS, kMs * 2);
+        const pauseMs = Math.max(WINDOW_MS, lastRetryAfterMs ?? defaultPauseMs);
+        rate.lower(refusal.rate, accepted / refusal.periodMs, pauseMs, now);
         refusal = undefined;
         accepted = 0;
         countedFrom = now;
@@ -2273,7 +2310,7 @@ function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock
         }
         else if (!isSameRefusal && startedAt >= refusedAt + WINDOW_MS) {
             const periodMs = Math.max(WINDOW_MS, now - countedFrom, retryAfterMs ?? 0);
-            refusal = { rate: rateAt(startedAt), periodMs };
+            refusal = { rate: rate.at(startedAt), periodMs };
             refusedAt = now;
         }
         acceptsNothing = true;
@@ -2283,6 +2320,12 @@ function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock
             resumeAt = Math.max(resumeAt, now + defaultPauseMs);
     };
     const accept = (startedAt, now) => {
+        // The time in which the API accepted nothing says nothing about the rate that it can take.
+        if (acceptsNothing && startedAt >= resumeAt) {
+            accepted = 0;
+            countedFrom = startedAt;
+            rate.growFrom(startedAt);
+        }
         accepted += 1;
         if (!acceptsNothing || startedAt < resumeAt)
             return;
@@ -2290,13 +2333,24 @@ function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock
         defaultPauseMs = FIRST_PAUSE_MS;
         sendWithin(spacingAt(now), now);
     };
+    /** Also where a late timer is made up for, no second has more requests than are allowed. */
+    const secondFreeAt = () => sentAt.length < requestsPerSecond ? -Infinity : (sentAt[0] ?? 0) + 1000;
+    const noteSent = (now) => {
+        if (requestsPerSecond === Infinity)
+            return;
+        sentAt.push(now);
+        if (sentAt.length > requestsPerSecond)
+            sentAt.shift();
+    };
     const releaseFrom = (startedAt) => (meaning) => {
         if (meaning === undefined)
             return;
         const now = clock.now();
         const { answered, slowsDown, retryAfterMs, sentTwice } = meaning;
-        if (sentTwice)
+        if (sentTwice) {
+            noteSent(now);
             nextAt += shortestSpacingMs;
+        }
         if (slowsDown)
             throttle(startedAt, now, retryAfterMs);
         else if (answered)
@@ -2313,6 +2367,7 @@ function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock
             accepted /= 2;
             countedFrom = (countedFrom + now) / 2;
         }
+        noteSent(now);
         nextAt = (now - nextAt > MAX_CATCH_UP_MS ? now : nextAt) + spacingAt(now);
         return { kind: 'granted', release: releaseFrom(now) };
     };
@@ -2330,7 +2385,7 @@ function createRateLimiter({ maxRetryWaitMs, requestsPerSecond = Infinity, clock
             const now = clock.now();
             if (now >= resumeAt)
                 learnFromRefusal(now);
-            const waitMs = Math.max(resumeAt, nextAt) - now;
+            const waitMs = Math.max(resumeAt, nextAt, secondFreeAt()) - now;
             if (waitMs <= 0)
                 return grant(now);
             await sleep(waitMs);
@@ -3665,13 +3720,15 @@ function filled({ title, text }, values) {
 const REDACTED = '***';
 /** Shorter pieces of base64 are found by chance. */
 const SHORTEST_BASE64 = 8;
+/** Most texts: nothing in them has to be replaced. */
+const PRINTABLE_ASCII = /^[ -~]*$/u;
 /** All white space but spaces (and the BOM, which JavaScript counts among it). */
-const LINE_BREAKS = /(?:[^\S\p{Zs}\uFEFF]|\u0085)+/gu;
+const LINE_BREAKS = String.raw `(?:[^\S\p{Zs}\uFEFF]|\u0085)+`;
 /**
  * Characters that are not seen, or that turn the direction of text around. The runner compares text
  * as people read it, so it might find a command in `##[` with one of them inside.
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const UNSEEN = String.raw `[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]`;
 const ENTITIES = new Map([
     ['&', '&amp;'],
     ['<', '&lt;'],
@@ -3683,9 +3740,16 @@ const ENTITIES = new Map([
 function createSanitizer(apiKey) {
     const forms = apiKey === undefined ? [] : formsOf(apiKey.reveal());
     const redact = (text) => forms.reduce((rest, form) => rest.replaceAll(form, REDACTED), text);
+    // Made on first use: Node takes 1 ms to look up such classes of characters, for literals at each start.
+    let patterns;
+    const withoutUnseen = (text) => {
+        patterns ??= { lineBreaks: new RegExp(LINE_BREAKS, 'gu'), unseen: new RegExp(UNSEEN, 'gu') };
+        const { lineBreaks, unseen } = patterns;
+        return text.toWellFormed().replaceAll(lineBreaks, ' ').replaceAll(unseen, '');
+    };
     const toLine = (text, maxLength = Infinity) => {
+        const plain = PRINTABLE_ASCII.test(text) ? text : withoutUnseen(text);
         // The key last but one: removing characters could have put it together.
-        const plain = text.toWellFormed().replaceAll(LINE_BREAKS, ' ').replaceAll(UNSEEN, '');
         return cut(neutralize(redact(plain)).trim(), maxLength);
     };
     return {
@@ -3713,16 +3777,19 @@ function escapeHtml(text) {
  * an escaped form is found before a shorter one inside it, and JSON stays JSON.
  */
 function formsOf(key) {
-    const texts = [key, ...htmlForms(key)];
     const hex = Buffer.from(key).toString('hex');
     const forms = new Set([
-        ...texts,
-        ...texts.flatMap((text) => jsonForms(text)),
-        ...urlForms(key),
+        key,
+        // The unreserved characters (RFC 3986 §2.3) are escaped nowhere.
+        ...(/^[\w.~-]+$/u.test(key) ? [] : escapedForms(key)),
         ...base64Forms(key),
         ...(hex.length < SHORTEST_BASE64 ? [] : [hex, hex.toUpperCase()]),
     ]);
     return [...forms].toSorted((one, other) => other.length - one.length);
+}
+function escapedForms(key) {
+    const texts = [key, ...htmlForms(key)];
+    return [...texts, ...texts.flatMap((text) => jsonForms(text)), ...urlForms(key)];
 }
 /** As the serializers of JavaScript, PHP, Go and .NET write it, also as JSON inside JSON. */
 function jsonForms(text) {
@@ -4051,6 +4118,8 @@ function userIdText(fault, place, value) {
     const hint = fault.kind === 'placeholder' ? CHARACTER_HINTS.placeholder : CHARACTER_HINTS.other;
     return { wrong: fill(USER_ID_FAULTS[fault.kind], values), right: character?.hint ?? hint };
 }
+/** As text: Node takes 1 ms to look up such classes of characters, for literals at each start. */
+const SEEN = String.raw `[\p{L}\p{N}\p{P}\p{S}]`;
 function characterText(character) {
     if (/["'`]/u.test(character))
         return { shown: `a ${character}`, hint: CHARACTER_HINTS.quote };
@@ -4060,7 +4129,7 @@ function characterText(character) {
         return { shown: 'a space', hint: CHARACTER_HINTS.separator };
     if (character === '@')
         return { shown: 'an @', hint: CHARACTER_HINTS.at };
-    if (/[\p{L}\p{N}\p{P}\p{S}]/u.test(character)) {
+    if (new RegExp(SEEN, 'u').test(character)) {
         return { shown: `a ${character}`, hint: CHARACTER_HINTS.other };
     }
     const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

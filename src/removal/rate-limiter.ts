@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { CubicRate } from './cubic-rate.ts';
 import type { Meaning } from './rules.ts';
 
 /** Leave to send one request, or why there is none. */
@@ -44,26 +45,18 @@ const HALF_LIFE_MS = 5000;
 const FIRST_PAUSE_MS = 500;
 /** ms: the longest pause that the API did not ask for, and the longest time between two requests. */
 const MAX_PAUSE_MS = 20_000;
-/** Requests a ms. One refusal early on, when little was sent, proves no lower rate than this. */
-const LOWEST_FIRST_RATE = 10 / 1000;
-/** ms: a timer that fires late is made up for by this much, so that lateness does not add up. */
-const MAX_CATCH_UP_MS = 20;
-
-/** Of the rate at which the API throttled, the part to go on with (RFC 9438: beta). */
-const BETA = 0.95;
-/** A rate that is throttled again is lowered to this part at most. */
-const LOWEST_BETA = 0.5;
-/** ms until the rate is back where it was throttled (RFC 9438: K), at first and at most. */
-const FIRST_K_MS = 2500;
-const MAX_K_MS = 20_000;
+/**
+ * ms: a timer that fires late is made up for by this much, so that lateness does not add up. At 0.95 of
+ * a rate (see `CubicRate`), a second still has no more requests than that rate allows.
+ */
+const MAX_CATCH_UP_MS = 50;
 
 /**
  * Goes as fast as the responses come, until the API throttles (429, 503). What it accepted by then,
  * over the time that it asks to wait, is the rate that it can take (RFC 6585: so many requests in a
- * given time). From there on requests are spaced evenly, a little slower than that, and the rate
- * grows as that of CUBIC does (RFC 9438): hardly at all near the rate that was throttled, ever faster
- * beyond it. Spacing keeps refusals few: a rate that is a little too high costs one, where full
- * concurrency would cost one for each user in flight. A simple AIMD measured worse.
+ * given time). From there on requests are spaced evenly, a little slower than that, and then slowly
+ * faster. Spacing keeps refusals few: a rate that is a little too high costs one, where full
+ * concurrency would cost one for each user in flight.
  *
  * While the API accepts nothing at all, its refusals say nothing about a rate. Then requests go one
  * at a time, at most the last `Retry-After` apart.
@@ -74,10 +67,9 @@ export function createRateLimiter({
   clock,
 }: RateLimiterSettings): RateLimiter {
   const shortestSpacingMs = 1000 / requestsPerSecond;
-  /** Requests a ms at which the API throttled (RFC 9438: W_max), since when it grows, and how fast. */
-  let throttledRate = Infinity;
-  let growsSince = -Infinity;
-  let kMs = FIRST_K_MS / 2;
+  /** When the last requests were sent, as many as `requestsPerSecond` allows. */
+  const sentAt: number[] = [];
+  const rate = new CubicRate();
   /** Accepted requests, and the time they are counted from. */
   let accepted = 0;
   let countedFrom = clock.now();
@@ -105,27 +97,18 @@ export function createRateLimiter({
     return waitMs > maxRetryWaitMs ? waitMs : undefined;
   };
 
-  const rateAt = (time: number): number =>
-    throttledRate * (BETA + (1 - BETA) * ((time - growsSince) / kMs) ** 3);
-
   const spacingAt = (time: number): number => {
     const learnt = acceptsNothing
       ? (lastRetryAfterMs ?? defaultPauseMs)
-      : Math.min(lastRetryAfterMs ?? MAX_PAUSE_MS, 1 / rateAt(time));
+      : Math.min(lastRetryAfterMs ?? MAX_PAUSE_MS, 1 / rate.at(time));
     return Math.max(learnt, shortestSpacingMs);
   };
 
   /** Only when the pause is over: by then those that were in flight have been counted, too. */
   const learnFromRefusal = (now: number): void => {
     if (refusal === undefined) return;
-    const { rate, periodMs } = refusal;
-    const measured = accepted / periodMs;
-    throttledRate =
-      rate === Infinity
-        ? Math.max(LOWEST_FIRST_RATE, measured)
-        : Math.min(rate, Math.max(rate * LOWEST_BETA, measured));
-    growsSince = now;
-    kMs = Math.min(MAX_K_MS, kMs * 2);
+    const pauseMs = Math.max(WINDOW_MS, lastRetryAfterMs ?? defaultPauseMs);
+    rate.lower(refusal.rate, accepted / refusal.periodMs, pauseMs, now);
     refusal = undefined;
     accepted = 0;
     countedFrom = now;
@@ -144,7 +127,7 @@ export function createRateLimiter({
       defaultPauseMs = Math.min(MAX_PAUSE_MS, defaultPauseMs * 2);
     } else if (!isSameRefusal && startedAt >= refusedAt + WINDOW_MS) {
       const periodMs = Math.max(WINDOW_MS, now - countedFrom, retryAfterMs ?? 0);
-      refusal = { rate: rateAt(startedAt), periodMs };
+      refusal = { rate: rate.at(startedAt), periodMs };
       refusedAt = now;
     }
     acceptsNothing = true;
@@ -154,11 +137,27 @@ export function createRateLimiter({
   };
 
   const accept = (startedAt: number, now: number): void => {
+    // The time in which the API accepted nothing says nothing about the rate that it can take.
+    if (acceptsNothing && startedAt >= resumeAt) {
+      accepted = 0;
+      countedFrom = startedAt;
+      rate.growFrom(startedAt);
+    }
     accepted += 1;
     if (!acceptsNothing || startedAt < resumeAt) return;
     acceptsNothing = false;
     defaultPauseMs = FIRST_PAUSE_MS;
     sendWithin(spacingAt(now), now);
+  };
+
+  /** Also where a late timer is made up for, no second has more requests than are allowed. */
+  const secondFreeAt = (): number =>
+    sentAt.length < requestsPerSecond ? -Infinity : (sentAt[0] ?? 0) + 1000;
+
+  const noteSent = (now: number): void => {
+    if (requestsPerSecond === Infinity) return;
+    sentAt.push(now);
+    if (sentAt.length > requestsPerSecond) sentAt.shift();
   };
 
   const releaseFrom =
@@ -167,7 +166,10 @@ export function createRateLimiter({
       if (meaning === undefined) return;
       const now = clock.now();
       const { answered, slowsDown, retryAfterMs, sentTwice } = meaning;
-      if (sentTwice) nextAt += shortestSpacingMs;
+      if (sentTwice) {
+        noteSent(now);
+        nextAt += shortestSpacingMs;
+      }
       if (slowsDown) throttle(startedAt, now, retryAfterMs);
       else if (answered) accept(startedAt, now);
       if (retryAfterMs === undefined) return;
@@ -182,6 +184,7 @@ export function createRateLimiter({
       accepted /= 2;
       countedFrom = (countedFrom + now) / 2;
     }
+    noteSent(now);
     nextAt = (now - nextAt > MAX_CATCH_UP_MS ? now : nextAt) + spacingAt(now);
     return { kind: 'granted', release: releaseFrom(now) };
   };
@@ -198,7 +201,7 @@ export function createRateLimiter({
       if (tooLongMs !== undefined) return { kind: 'retry-after-too-long', waitMs: tooLongMs };
       const now = clock.now();
       if (now >= resumeAt) learnFromRefusal(now);
-      const waitMs = Math.max(resumeAt, nextAt) - now;
+      const waitMs = Math.max(resumeAt, nextAt, secondFreeAt()) - now;
       if (waitMs <= 0) return grant(now);
       await sleep(waitMs);
     }

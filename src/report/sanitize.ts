@@ -19,14 +19,17 @@ const REDACTED = '***';
 /** Shorter pieces of base64 are found by chance. */
 const SHORTEST_BASE64 = 8;
 
+/** Most texts: nothing in them has to be replaced. */
+const PRINTABLE_ASCII = /^[ -~]*$/u;
+
 /** All white space but spaces (and the BOM, which JavaScript counts among it). */
-const LINE_BREAKS = /(?:[^\S\p{Zs}\uFEFF]|\u0085)+/gu;
+const LINE_BREAKS = String.raw`(?:[^\S\p{Zs}\uFEFF]|\u0085)+`;
 
 /**
  * Characters that are not seen, or that turn the direction of text around. The runner compares text
  * as people read it, so it might find a command in `##[` with one of them inside.
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const UNSEEN = String.raw`[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]`;
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['&', '&amp;'],
@@ -42,9 +45,17 @@ export function createSanitizer(apiKey: ApiKey | undefined): Sanitizer {
   const redact = (text: string): string =>
     forms.reduce((rest, form) => rest.replaceAll(form, REDACTED), text);
 
+  // Made on first use: Node takes 1 ms to look up such classes of characters, for literals at each start.
+  let patterns: { readonly lineBreaks: RegExp; readonly unseen: RegExp } | undefined;
+  const withoutUnseen = (text: string): string => {
+    patterns ??= { lineBreaks: new RegExp(LINE_BREAKS, 'gu'), unseen: new RegExp(UNSEEN, 'gu') };
+    const { lineBreaks, unseen } = patterns;
+    return text.toWellFormed().replaceAll(lineBreaks, ' ').replaceAll(unseen, '');
+  };
+
   const toLine = (text: string, maxLength = Infinity): string => {
+    const plain = PRINTABLE_ASCII.test(text) ? text : withoutUnseen(text);
     // The key last but one: removing characters could have put it together.
-    const plain = text.toWellFormed().replaceAll(LINE_BREAKS, ' ').replaceAll(UNSEEN, '');
     return cut(neutralize(redact(plain)).trim(), maxLength);
   };
 
@@ -77,16 +88,20 @@ function escapeHtml(text: string): string {
  * an escaped form is found before a shorter one inside it, and JSON stays JSON.
  */
 function formsOf(key: string): readonly string[] {
-  const texts = [key, ...htmlForms(key)];
   const hex = Buffer.from(key).toString('hex');
   const forms = new Set([
-    ...texts,
-    ...texts.flatMap((text) => jsonForms(text)),
-    ...urlForms(key),
+    key,
+    // The unreserved characters (RFC 3986 §2.3) are escaped nowhere.
+    ...(/^[\w.~-]+$/u.test(key) ? [] : escapedForms(key)),
     ...base64Forms(key),
     ...(hex.length < SHORTEST_BASE64 ? [] : [hex, hex.toUpperCase()]),
   ]);
   return [...forms].toSorted((one, other) => other.length - one.length);
+}
+
+function escapedForms(key: string): readonly string[] {
+  const texts = [key, ...htmlForms(key)];
+  return [...texts, ...texts.flatMap((text) => jsonForms(text)), ...urlForms(key)];
 }
 
 /** As the serializers of JavaScript, PHP, Go and .NET write it, also as JSON inside JSON. */
