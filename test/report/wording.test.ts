@@ -76,7 +76,6 @@ describe('a user that is not done', () => {
     [401, 'Check the secret that holds the API key'],
     [402, 'Check the plan of the tenant'],
     [403, 'Check whether the plan of the tenant includes this.'],
-    [404, 'Check the user id'],
     [409, 'on-no-username: ignore'],
     [422, 'on-no-username: ignore'],
   ])('has a hint for %i', (code, hint) => {
@@ -84,6 +83,12 @@ describe('a user that is not done', () => {
     const unconfirmed = textOf(errorResponse(code), { outcome: 'unconfirmed' });
     expect(unconfirmed).toContain('run the step again, or look the user up');
     expect(unconfirmed).not.toContain(hint);
+  });
+
+  it('has a hint for 404 only where there is no such user', () => {
+    const hint = 'Check the user id';
+    expect(textOf(errorResponse(404), { outcome: 'not-found' })).toContain(hint);
+    expect(textOf(errorResponse(404), { outcome: 'failed' })).not.toContain(hint);
   });
 
   it('has a hint at a firewall only where there are no problem details', () => {
