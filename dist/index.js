@@ -1516,7 +1516,10 @@ function wrongValue(name, text, expected) {
     return inputRefusal(name, { kind: 'value', text, expected });
 }
 
-;// CONCATENATED MODULE: ./build/src/monocloud/cancellation.js
+;// CONCATENATED MODULE: external "node:tls"
+const external_node_tls_namespaceObject = require("node:tls");
+;// CONCATENATED MODULE: ./build/src/monocloud/send-request.js
+
 /**
  * An abort signal for many short requests. A signal keeps its listeners in a linked list, where one
  * that was removed still holds those that came after it. With a listener of its own for each request
@@ -1544,93 +1547,6 @@ class Cancellation {
         return () => this.#listeners.delete(listener);
     }
 }
-
-;// CONCATENATED MODULE: ./build/src/monocloud/failure.js
-/** Node's error codes before and while a connection is made, or when it ends. */
-const CAUSES = new Map([
-    ['ECONNREFUSED', 'connection-refused'],
-    ['EHOSTUNREACH', 'connection-refused'],
-    ['ENETUNREACH', 'connection-refused'],
-    ['EADDRNOTAVAIL', 'connection-refused'],
-    ['EAI_AGAIN', 'lookup-failed'],
-    ['ETIMEDOUT', 'timed-out'],
-    ['ENOTFOUND', 'unknown-host'],
-    ['EAI_NODATA', 'unknown-host'],
-    ['EAI_NONAME', 'unknown-host'],
-    ['EPROTO', 'tls'],
-    ['HPE_HEADER_OVERFLOW', 'headers-too-large'],
-]);
-/** The reasons for which OpenSSL rejects a certificate, as Node names them. */
-const CERTIFICATE_CODE = /CERT|CRL|SIGNATURE|ISSUER|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNSPECIFIED/u;
-/** A proxy that answers CONNECT with one of these may let the next attempt through. */
-const PASSING_PROXY_STATUSES = new Set([429, 502, 503, 504]);
-/** Sorts an error that came before or in place of a response. */
-function causeOf(error) {
-    const code = errorCode(error);
-    if (isTunnelError(error))
-        return tunnelCause(error);
-    // Windows knows no such host in these words.
-    if (code === 'ENOENT' && isLookUp(error))
-        return 'unknown-host';
-    const known = CAUSES.get(code);
-    if (known !== undefined)
-        return known;
-    if (code.startsWith('HPE_'))
-        return 'not-http';
-    if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || CERTIFICATE_CODE.test(code)) {
-        return 'tls';
-    }
-    return 'connection-lost';
-}
-/**
- * @returns the code of an error, as in `ECONNRESET`; of several addresses that of a time-out, where
- *   there was one. Never the text: it may quote what came over the wire.
- */
-function errorCode(error) {
-    if (error instanceof AggregateError && error.errors.some((one) => isTimeout(one))) {
-        return 'ETIMEDOUT';
-    }
-    if (!(error instanceof Error) || !('code' in error))
-        return 'no code';
-    const { code } = error;
-    return typeof code === 'string' && /^[\w-]{1,64}$/u.test(code) ? code : 'no code';
-}
-/** @returns whether the proxy did not open a tunnel */
-function isTunnelError(error) {
-    return errorCode(error) === 'ERR_PROXY_TUNNEL';
-}
-/** @returns the status with which a proxy refused CONNECT; undefined where it gave none */
-function proxyStatus(error) {
-    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
-    return typeof status === 'number' && !Number.isNaN(status) ? status : undefined;
-}
-/** Node gives one code for all that can go wrong with CONNECT, and sets these beside it. */
-function tunnelCause(error) {
-    if (!(error instanceof Error))
-        return 'connection-lost';
-    if ('proxyTunnelTimeout' in error)
-        return 'timed-out';
-    if (!('statusCode' in error))
-        return 'connection-lost';
-    // What came is no status line.
-    if (Number.isNaN(error.statusCode))
-        return 'not-http';
-    const status = proxyStatus(error);
-    return status !== undefined && PASSING_PROXY_STATUSES.has(status)
-        ? 'proxy-unavailable'
-        : 'proxy-refused';
-}
-function isLookUp(error) {
-    return error instanceof Error && 'syscall' in error && error.syscall === 'getaddrinfo';
-}
-function isTimeout(error) {
-    return error instanceof Error && 'code' in error && error.code === 'ETIMEDOUT';
-}
-
-;// CONCATENATED MODULE: external "node:tls"
-const external_node_tls_namespaceObject = require("node:tls");
-;// CONCATENATED MODULE: ./build/src/monocloud/send-request.js
-
 /** bytes: a longer body is cut off (1 MiB). */
 const MAX_BODY_BYTES = 1_048_576;
 const SWITCHING_PROTOCOLS = 101;
@@ -1717,6 +1633,88 @@ function readBody(response) {
                 reject(new Error('The body broke off.'));
         });
     });
+}
+
+;// CONCATENATED MODULE: ./build/src/monocloud/failure.js
+/** Node's error codes before and while a connection is made, or when it ends. */
+const CAUSES = new Map([
+    ['ECONNREFUSED', 'connection-refused'],
+    ['EHOSTUNREACH', 'connection-refused'],
+    ['ENETUNREACH', 'connection-refused'],
+    ['EADDRNOTAVAIL', 'connection-refused'],
+    ['EAI_AGAIN', 'lookup-failed'],
+    ['ETIMEDOUT', 'timed-out'],
+    ['ENOTFOUND', 'unknown-host'],
+    ['EAI_NODATA', 'unknown-host'],
+    ['EAI_NONAME', 'unknown-host'],
+    ['EPROTO', 'tls'],
+    ['HPE_HEADER_OVERFLOW', 'headers-too-large'],
+]);
+/** The reasons for which OpenSSL rejects a certificate, as Node names them. */
+const CERTIFICATE_CODE = /CERT|CRL|SIGNATURE|ISSUER|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|UNSPECIFIED/u;
+/** A proxy that answers CONNECT with one of these may let the next attempt through. */
+const PASSING_PROXY_STATUSES = new Set([429, 502, 503, 504]);
+/** Sorts an error that came before or in place of a response. */
+function causeOf(error) {
+    const code = errorCode(error);
+    if (isTunnelError(error))
+        return tunnelCause(error);
+    // Windows knows no such host in these words.
+    if (code === 'ENOENT' && isLookUp(error))
+        return 'unknown-host';
+    const known = CAUSES.get(code);
+    if (known !== undefined)
+        return known;
+    if (code.startsWith('HPE_'))
+        return 'not-http';
+    if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || CERTIFICATE_CODE.test(code)) {
+        return 'tls';
+    }
+    return 'connection-lost';
+}
+/**
+ * @returns the code of an error, as in `ECONNRESET`; of several addresses that of a time-out, where
+ *   there was one. Never the text: it may quote what came over the wire.
+ */
+function errorCode(error) {
+    if (error instanceof AggregateError && error.errors.some((one) => isTimeout(one))) {
+        return 'ETIMEDOUT';
+    }
+    if (!(error instanceof Error) || !('code' in error))
+        return 'no code';
+    const { code } = error;
+    return typeof code === 'string' && /^[\w-]{1,64}$/u.test(code) ? code : 'no code';
+}
+/** @returns whether the proxy did not open a tunnel */
+function isTunnelError(error) {
+    return errorCode(error) === 'ERR_PROXY_TUNNEL';
+}
+/** @returns the status with which a proxy refused CONNECT; undefined where it gave none */
+function proxyStatus(error) {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+    return typeof status === 'number' && !Number.isNaN(status) ? status : undefined;
+}
+/** Node gives one code for all that can go wrong with CONNECT, and sets these beside it. */
+function tunnelCause(error) {
+    if (!(error instanceof Error))
+        return 'connection-lost';
+    if ('proxyTunnelTimeout' in error)
+        return 'timed-out';
+    if (!('statusCode' in error))
+        return 'connection-lost';
+    // What came is no status line.
+    if (Number.isNaN(error.statusCode))
+        return 'not-http';
+    const status = proxyStatus(error);
+    return status !== undefined && PASSING_PROXY_STATUSES.has(status)
+        ? 'proxy-unavailable'
+        : 'proxy-refused';
+}
+function isLookUp(error) {
+    return error instanceof Error && 'syscall' in error && error.syscall === 'getaddrinfo';
+}
+function isTimeout(error) {
+    return error instanceof Error && 'code' in error && error.code === 'ETIMEDOUT';
 }
 
 ;// CONCATENATED MODULE: ./build/src/monocloud/http.js
@@ -1874,50 +1872,6 @@ function limitLastAddress(request, toProxy, addressTimeoutMs) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/src/monocloud/problem-details.js
-
-/**
- * Reads the body of an error. Any JSON object is taken as the server's word; members of the wrong
- * type are ignored (RFC 9457 §3.1), and so is the `status` inside: the one of HTTP decides.
- *
- * @returns undefined where the text is no JSON object
- */
-function parseProblem(text) {
-    const object = parseJsonObject(text);
-    if (object === undefined)
-        return undefined;
-    return {
-        title: problem_details_textOf(object['title']),
-        detail: problem_details_textOf(object['detail']),
-        errors: validationErrors(object['errors']),
-        sent: text.trim(),
-    };
-}
-/** MonoCloud sends a list of `{code, description}`, or an object of field to messages. */
-function validationErrors(errors) {
-    if (Array.isArray(errors)) {
-        const list = errors;
-        return list.flatMap((entry) => {
-            if (!isJsonObject(entry)) {
-                return textsOf(entry).map((message) => ({ label: undefined, message }));
-            }
-            const label = problem_details_textOf(entry['code']);
-            const message = problem_details_textOf(entry['description']);
-            return label === undefined && message === undefined ? [] : [{ label, message }];
-        });
-    }
-    if (!isJsonObject(errors))
-        return [];
-    return Object.entries(errors).flatMap(([field, messages]) => textsOf(messages).map((message) => ({ label: field === '' ? undefined : field, message })));
-}
-function textsOf(value) {
-    const values = Array.isArray(value) ? value : [value];
-    return values.flatMap((one) => problem_details_textOf(one) ?? []);
-}
-function problem_details_textOf(value) {
-    return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
 ;// CONCATENATED MODULE: ./build/src/monocloud/retry-after.js
 /** The three forms of an HTTP date that a recipient must read (RFC 9110 §5.6.7). */
 const HTTP_DATES = [
@@ -1963,7 +1917,6 @@ function sameWeekday(date, text) {
 }
 
 ;// CONCATENATED MODULE: ./build/src/monocloud/response.js
-
 
 
 /** @returns undefined where the text is not a JSON object with a string `user_id` */
@@ -2032,6 +1985,47 @@ function isProblem(headers) {
 }
 function serverTimeMs(headers) {
     return headers.date === undefined ? undefined : parseHttpDate(headers.date);
+}
+/**
+ * Reads the body of an error. Any JSON object is taken as the server's word; members of the wrong
+ * type are ignored (RFC 9457 §3.1), and so is the `status` inside: the one of HTTP decides.
+ *
+ * @returns undefined where the text is no JSON object
+ */
+function parseProblem(text) {
+    const object = parseJsonObject(text);
+    if (object === undefined)
+        return undefined;
+    return {
+        title: response_textOf(object['title']),
+        detail: response_textOf(object['detail']),
+        errors: validationErrors(object['errors']),
+        sent: text.trim(),
+    };
+}
+/** MonoCloud sends a list of `{code, description}`, or an object of field to messages. */
+function validationErrors(errors) {
+    if (Array.isArray(errors)) {
+        const list = errors;
+        return list.flatMap((entry) => {
+            if (!isJsonObject(entry)) {
+                return textsOf(entry).map((message) => ({ label: undefined, message }));
+            }
+            const label = response_textOf(entry['code']);
+            const message = response_textOf(entry['description']);
+            return label === undefined && message === undefined ? [] : [{ label, message }];
+        });
+    }
+    if (!isJsonObject(errors))
+        return [];
+    return Object.entries(errors).flatMap(([field, messages]) => textsOf(messages).map((message) => ({ label: field === '' ? undefined : field, message })));
+}
+function textsOf(value) {
+    const values = Array.isArray(value) ? value : [value];
+    return values.flatMap((one) => response_textOf(one) ?? []);
+}
+function response_textOf(value) {
+    return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/src/monocloud/users-api.js
@@ -4028,10 +4022,41 @@ function fittingResults(userIds, tally, log) {
     return `[${parts.join(',')}]`;
 }
 
-;// CONCATENATED MODULE: ./build/src/report/refusal-wording.js
+;// CONCATENATED MODULE: ./build/src/report/refused-step.js
 
 
 
+
+
+
+
+/** Reports an error that ended the step before its users: one annotation, and every output. */
+function publishRefusal(error, { sanitizer, log }) {
+    const message = messageOf(error);
+    log.annotate('error', message);
+    log.flush();
+    setOutputs(outputsWithoutUsers(message.title, sanitizer.toLine(message.text)));
+}
+/**
+ * Refuses a Node that is too old, with nothing that it might not know: the sanitizer for one needs
+ * Node 20, and there is nothing from outside to sanitize.
+ *
+ * @param version as in `20.19.0`
+ */
+function refuseOldNode(version) {
+    const { title, text } = refusalMessage({ kind: 'old-node', version });
+    core_error(text, { title });
+    setOutputs(outputsWithoutUsers(title, text));
+}
+/** @returns what is said of an error that nobody expected; its own text may quote anything */
+function internalErrorMessage(error) {
+    return { title: STOPS['internal-error'].title, text: internalErrorText(errorName(error)) };
+}
+function messageOf(error) {
+    if (error instanceof Refusal)
+        return refusalMessage(error.reason);
+    return internalErrorMessage(error);
+}
 /** What the annotation of a refused step says: what was wrong, where, and what to do. */
 function refusalMessage(reason) {
     const { title, text } = REFUSALS[reason.kind];
@@ -4055,52 +4080,52 @@ function faultText(fault) {
         case 'value': {
             const expected = expectedText(fault.expected);
             if (fault.text === '')
-                return refusal_wording_filled(VALUE_FAULTS.empty, { expected });
-            return refusal_wording_filled(VALUE_FAULTS.value, { value: quoted(fault.text), expected });
+                return refused_step_filled(VALUE_FAULTS.empty, { expected });
+            return refused_step_filled(VALUE_FAULTS.value, { value: quoted(fault.text), expected });
         }
         case 'api-key': {
             const kind = fault.fault === 'empty' ? 'no-api-key' : 'api-key';
-            return refusal_wording_filled(VALUE_FAULTS[kind], { fault: API_KEY_FAULTS[fault.fault] });
+            return refused_step_filled(VALUE_FAULTS[kind], { fault: API_KEY_FAULTS[fault.fault] });
         }
         case 'domain': {
             const wrong = DOMAIN_FAULTS[fault.fault];
             const value = fault.text === '' ? wrong : `${wrong}: ${quoted(fault.text)}`;
-            return refusal_wording_filled(VALUE_FAULTS.domain, { fault: value });
+            return refused_step_filled(VALUE_FAULTS.domain, { fault: value });
         }
         case 'shard':
-            return refusal_wording_filled(VALUE_FAULTS.shard, { value: quoted(fault.text) });
+            return refused_step_filled(VALUE_FAULTS.shard, { value: quoted(fault.text) });
         case 'too-many-users':
-            return refusal_wording_filled(VALUE_FAULTS[fault.kind], { users: fault.users, maxUsers: fault.maxUsers });
+            return refused_step_filled(VALUE_FAULTS[fault.kind], { users: fault.users, maxUsers: fault.maxUsers });
         case 'user-id':
             return userIdText(fault.fault, placeText(fault.place), quoted(fault.text));
         case 'not-a-user':
-            return refusal_wording_filled(LIST_FAULTS[fault.kind], { place: placeText(fault.place) });
+            return refused_step_filled(LIST_FAULTS[fault.kind], { place: placeText(fault.place) });
         case 'both-lists':
         case 'no-user':
         case 'broken-array':
         case 'not-a-list':
-            return refusal_wording_filled(LIST_FAULTS[fault.kind], {});
+            return refused_step_filled(LIST_FAULTS[fault.kind], {});
         case 'broken-line':
         case 'report-without-end':
         case 'report-without-run':
         case 'report-lacks-users':
         case 'not-a-record':
-            return refusal_wording_filled(LIST_FAULTS[fault.kind], { line: fault.line });
+            return refused_step_filled(LIST_FAULTS[fault.kind], { line: fault.line });
         case 'report-of-other-domain':
-            return refusal_wording_filled(LIST_FAULTS[fault.kind], { line: fault.line, domain: quoted(fault.domain) });
+            return refused_step_filled(LIST_FAULTS[fault.kind], { line: fault.line, domain: quoted(fault.domain) });
         case 'same-file':
-            return refusal_wording_filled(FILE_FAULTS[fault.kind], { other: fault.other });
+            return refused_step_filled(FILE_FAULTS[fault.kind], { other: fault.other });
         case 'unreadable':
         case 'unwritable':
         case 'not-private':
-            return refusal_wording_filled(FILE_FAULTS[fault.kind], { code: fault.code, path: quoted(fault.path) });
+            return refused_step_filled(FILE_FAULTS[fault.kind], { code: fault.code, path: quoted(fault.path) });
         case 'not-regular':
         case 'file-too-large':
         case 'not-utf-8':
-            return refusal_wording_filled(FILE_FAULTS[fault.kind], { path: quoted(fault.path) });
+            return refused_step_filled(FILE_FAULTS[fault.kind], { path: quoted(fault.path) });
     }
 }
-function refusal_wording_filled({ wrong, right }, values) {
+function refused_step_filled({ wrong, right }, values) {
     return { wrong: fill(wrong, values), right: fill(right, values) };
 }
 function expectedText(expected) {
@@ -4141,41 +4166,6 @@ function placeText({ unit, number }) {
 /** What arrived, where it is short: a part of it could be a part of the key, which nothing finds. */
 function quoted(text) {
     return text.length > 200 ? `a text of ${text.length} characters` : `\`${text}\``;
-}
-
-;// CONCATENATED MODULE: ./build/src/report/refused-step.js
-
-
-
-
-
-
-/** Reports an error that ended the step before its users: one annotation, and every output. */
-function publishRefusal(error, { sanitizer, log }) {
-    const message = messageOf(error);
-    log.annotate('error', message);
-    log.flush();
-    setOutputs(outputsWithoutUsers(message.title, sanitizer.toLine(message.text)));
-}
-/**
- * Refuses a Node that is too old, with nothing that it might not know: the sanitizer for one needs
- * Node 20, and there is nothing from outside to sanitize.
- *
- * @param version as in `20.19.0`
- */
-function refuseOldNode(version) {
-    const { title, text } = refusalMessage({ kind: 'old-node', version });
-    core_error(text, { title });
-    setOutputs(outputsWithoutUsers(title, text));
-}
-/** @returns what is said of an error that nobody expected; its own text may quote anything */
-function internalErrorMessage(error) {
-    return { title: STOPS['internal-error'].title, text: internalErrorText(errorName(error)) };
-}
-function messageOf(error) {
-    if (error instanceof Refusal)
-        return refusalMessage(error.reason);
-    return internalErrorMessage(error);
 }
 
 ;// CONCATENATED MODULE: external "node:crypto"

@@ -2,7 +2,7 @@ import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
 import { Socket, type TcpSocketConnectOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Cancellation } from './cancellation.ts';
+import type { Cancellation } from './send-request.ts';
 import { causeOf, errorCode, isTunnelError, proxyStatus, type Failure } from './failure.ts';
 import { agentFor, TenantAgent } from './proxy.ts';
 import { newProgress, sendRequest, type HttpResponse, type Progress } from './send-request.ts';

@@ -1,5 +1,5 @@
 import type { ApiKey } from './api-key.ts';
-import { Cancellation } from './cancellation.ts';
+import { Cancellation } from './send-request.ts';
 import type { Failure } from './failure.ts';
 import { HttpConnection, type HttpRequest } from './http.ts';
 import { aboutUser, readResponse, type ApiResponse } from './response.ts';

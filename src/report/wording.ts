@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Failure, FailureCause } from '../monocloud/failure.ts';
-import type { ValidationError } from '../monocloud/problem-details.ts';
-import type { ApiResponse, ErrorReason } from '../monocloud/response.ts';
+import type { ApiResponse, ErrorReason, ValidationError } from '../monocloud/response.ts';
 import type {
   NotDone,
   NotDoneCause,

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseProblem } from '../../src/monocloud/problem-details.ts';
+import { parseProblem } from '../../src/monocloud/response.ts';
 
 function isTextOrNone(value: unknown): boolean {
   return value === undefined || (typeof value === 'string' && value.trim() !== '');

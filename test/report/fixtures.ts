@@ -1,6 +1,5 @@
 import { ApiKey } from '../../src/monocloud/api-key.ts';
-import { parseProblem } from '../../src/monocloud/problem-details.ts';
-import type { ErrorResponse } from '../../src/monocloud/response.ts';
+import { parseProblem, type ErrorResponse } from '../../src/monocloud/response.ts';
 import { TenantDomain } from '../../src/monocloud/tenant-domain.ts';
 import type { UserId } from '../../src/monocloud/user-id.ts';
 import {

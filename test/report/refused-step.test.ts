@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InputFault, RefusalReason } from '../../src/refusal.ts';
 import { REFUSALS } from '../../src/report/messages.ts';
-import { refusalMessage } from '../../src/report/refusal-wording.ts';
+import { refusalMessage } from '../../src/report/refused-step.ts';
 
 function textOf(fault: InputFault, input = 'user-id'): string {
   const { title, text } = refusalMessage({ kind: 'input', input, fault });
