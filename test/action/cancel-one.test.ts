@@ -47,7 +47,7 @@ describe('cancelling', () => {
     emulator.misbehave({ kind: 'rate-limited', retryAfter: 60 }, { next: Infinity });
     const nodeArguments = preload(HAS_A_LAST_WORD, onTestFinished);
     const step = start({ 'user-id': 'user-1\nuser-2' }, { nodeArguments });
-    await step.waitForLog(/Trying again in 60 s/u);
+    await step.waitForLog(/Trying again in/u);
     const cancelledAt = performance.now();
     step.cancel();
     const result = await step.finished;

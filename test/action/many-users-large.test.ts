@@ -44,7 +44,7 @@ describe('20,000 users, half of them missing', () => {
     expect(users).toHaveLength(USERS);
     expect(users.filter(({ outcome }) => outcome === 'removed')).toHaveLength(USERS / 2);
     expect(users.filter(({ outcome }) => outcome === 'not-found')).toHaveLength(USERS / 2);
-    expect(result.summary).toContain(fill(SUMMARY.more, { users: '9950 users' }));
+    expect(result.summary).toContain(fill(SUMMARY.more, { users: '9950 more users' }));
   });
 });
 
