@@ -5,7 +5,10 @@ const SHARDS = 4;
 const TENANT = { perSecond: 50, users: 500 };
 const ROUNDS = 3;
 
-/** One list in several processes that share the limit of a tenant, against one process. */
+/**
+ * One list in several processes that share the limit of a tenant, against one process. Goals: at most
+ * 1.5 × the time of the one, and at most 1 in 10 requests refused.
+ */
 export async function benchShards(): Promise<string> {
   const parts = Array.from({ length: SHARDS }, (_, index) => ({ shard: `${index + 1}/${SHARDS}` }));
   const one: LimitedRun[] = [];
