@@ -8,8 +8,8 @@ export default defineConfig({
     // Whole processes are started: on a busy machine one can take a while.
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // Most of the time goes by in those processes, and no test file leaves anything behind.
-    maxWorkers: '100%',
+    // Most of the time is spent waiting for those processes, and no test file leaves anything behind.
+    maxWorkers: '150%',
     isolate: false,
     // What the steps run of the bundle is counted afterwards (scripts/coverage.ts).
     globalSetup: 'test/runner/coverage.ts',

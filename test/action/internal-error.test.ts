@@ -56,6 +56,36 @@ const ERRORS: readonly (readonly [name: string, title: string, source: string])[
   ['in process.stdout.write', 'Internal error', afterResponses(12, '', THROWS_WHEN_LOGGING)],
 ];
 
+/** Breaks what makes the records of the report, from the second one on. */
+const WITHOUT_RECORDS = `
+const { toISOString } = Date.prototype;
+let calls = 0;
+Date.prototype.toISOString = function () {
+  calls += 1;
+  if (calls > 1) throw new TypeError('of a test');
+  return toISOString.call(this);
+};
+`;
+
+describe('an error that nobody expected, while the step reports', () => {
+  it.concurrent('leaves outputs with true counts', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const nodeArguments = preload(WITHOUT_RECORDS, onTestFinished);
+    const result = await run({ 'user-id': userIdLines(3) }, { nodeArguments });
+    expect(result).toMatchObject({ exitCode: 1, conclusion: 'failure', stderr: '' });
+    expect(emulator.requests).toHaveLength(1);
+    expect(result.outputs).toMatchObject({
+      profile: '',
+      status: '',
+      'removed-count': '1',
+      'failed-count': '2',
+    });
+    expect(result.outputs['problem']).toContain('(TypeError)');
+    expect(result.annotations.map(({ title }) => title)).toContain('Internal error');
+    expect(result.stdout).not.toContain('of a test');
+  });
+});
+
 describe('an error that nobody expected, in mid-batch', () => {
   it.concurrent.for(ERRORS)(
     '%s: nothing more is sent, and what is reported is true',

@@ -203,12 +203,10 @@ describe('a very long list', () => {
   const manyIds = (): string =>
     Array.from({ length: MILLION }, (_, index) => `user-${index + 1}`).join('\n');
 
-  it('over `max-users` is refused soon, with both numbers', async ({ onTestFinished }) => {
+  it('over `max-users` is refused with both numbers', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const result = await run({ 'user-id-file': 'users' }, { files: { users: manyIds() } });
     expectRefusedFor(result, emulator, /names 1000000 users, and `max-users` allows 100\b/u);
-    // About a second where nothing else runs.
-    expect(result.durationMs).toBeLessThan(10_000);
   });
 
   it('is shared out as well as a short one', async ({ onTestFinished }) => {
@@ -217,7 +215,6 @@ describe('a very long list', () => {
     const result = await run(inputs, { files: { users: manyIds() } });
     expect(outcomesOf(result)).toEqual(['not-found', 'removed']);
     expect(requestedUsers(emulator)).toEqual(['user-999999', 'user-1000000']);
-    expect(result.durationMs).toBeLessThan(10_000);
   });
 
   it('of more than 256 MiB is refused without being read', async ({ onTestFinished }) => {

@@ -64,4 +64,14 @@ describe('the report of many users', () => {
       { type: 'end', outcomes: { removed: 2, failed: 1, skipped: 1 }, stopped: 'key-rejected' },
     ]);
   });
+
+  it.concurrent('names no run and nobody where the environment does not', async (context) => {
+    const { run } = await scenario({}, context.onTestFinished);
+    const unset = ['GITHUB_RUN_ID', 'GITHUB_ACTOR'];
+    const result = await run({ 'user-id': 'user-1' }, { unset });
+    const [record] = reportLines(result.file(result.outputs['report-file'] ?? ''));
+    expect(record).toMatchObject({ type: 'run' });
+    expect(record).not.toHaveProperty('run_url');
+    expect(record).not.toHaveProperty('actor');
+  });
 });

@@ -95,11 +95,14 @@ describe('the rest of a run', () => {
     expect(requestedUsers(emulator).slice(before)).toEqual(['user-3', 'user-4']);
   });
 
-  it.concurrent('is nothing: success, with a notice', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
+  it.concurrent.for([
+    ['', {}],
+    [', of a shard too', { shard: '1/2' }],
+  ] as const)('is nothing: success, with a notice%s', async ([, inputs], context) => {
+    const { emulator, run } = await scenario({}, context.onTestFinished);
     const first = await run({ 'user-id': userIdLines(3) });
     const { connections } = emulator;
-    const second = await run(FROM_REPORT, asList(reportText(first)));
+    const second = await run({ ...FROM_REPORT, ...inputs }, asList(reportText(first)));
     expect(second.conclusion).toBe('success');
     expect(second.annotations).toMatchObject([{ kind: 'notice', title: 'Nothing to do' }]);
     expect(second.outputs).toMatchObject({
