@@ -9,7 +9,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Most of the time is spent waiting for those processes, and no test file leaves anything behind.
-    maxWorkers: '150%',
+    maxWorkers: '100%',
     isolate: false,
     // What the steps run of the bundle is counted afterwards (scripts/coverage.ts).
     globalSetup: 'test/runner/coverage.ts',

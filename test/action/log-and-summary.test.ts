@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { StepResult } from '../runner/run-action.ts';
 import { ONE_USER, scenario } from './scenario.ts';
+import { CLOSED_PORT } from './this-machine.ts';
 
 const TIME = /\d+(?:\.\d)? (?:ms|s)(?=[ ,.]|$)/gmu;
 
@@ -95,9 +96,8 @@ describe('the summary', () => {
   });
 
   it.concurrent('says where no response came', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    await emulator.close();
-    const result = await run({ ...ONE_USER, retries: '0' });
+    const { run } = await scenario({}, onTestFinished);
+    const result = await run({ ...ONE_USER, domain: CLOSED_PORT.origin, retries: '0' });
     expect(result.summary).toContain('<td>Failed</td><td>no response</td><td><code>No connection');
   });
 

@@ -5,6 +5,7 @@ import { VERSION } from '../../src/monocloud/users-api.ts';
 import { NOTES } from '../../src/report/messages.ts';
 import { reportLines } from './many-users.ts';
 import { scenario } from './scenario.ts';
+import { CLOSED_PORT } from './this-machine.ts';
 
 const ONE_USER = { 'user-id': 'user-1' };
 const LARGEST = 102_400;
@@ -99,9 +100,8 @@ describe('every output is set', () => {
   });
 
   it.concurrent('without a response', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    await emulator.close();
-    const result = await run({ ...ONE_USER, retries: '0' });
+    const { run } = await scenario({}, onTestFinished);
+    const result = await run({ ...ONE_USER, domain: CLOSED_PORT.origin, retries: '0' });
     expect(result.outputs['problem']).toMatch(/^\{"title":"No connection","detail":"[^"]+"\}$/u);
     expect(result.outputs).toEqual({
       profile: '',

@@ -19,7 +19,7 @@ import {
 } from './preload.ts';
 import { expectRefused } from './refused-step.ts';
 import { scenario, type Scenario } from './scenario.ts';
-import { hasIpv6 } from './this-machine.ts';
+import { CLOSED_PORT, hasIpv6 } from './this-machine.ts';
 
 const TENANT = 'acme.us.monocloud.test';
 const TRUST = { NODE_EXTRA_CA_CERTS: 'ca.pem' };
@@ -320,10 +320,10 @@ describe('a proxy that does not do its work', () => {
   });
 
   it.concurrent('is not running: retried', async ({ onTestFinished }) => {
-    const { emulator, proxy, run } = await behindProxy(onTestFinished);
-    await proxy.close();
-    const result = await run({ retries: '1' });
-    expectPlainFailure(result, `The proxy ${proxy.authority} could not be reached`);
+    const { emulator, run } = await behindProxy(onTestFinished);
+    const env = { HTTPS_PROXY: CLOSED_PORT.origin };
+    const result = await run({ retries: '1' }, { env });
+    expectPlainFailure(result, `The proxy ${CLOSED_PORT.authority} could not be reached`);
     expectPlainFailure(result, /ECONNREFUSED.*after 2 attempts/u);
     expect(emulator.connections).toBe(0);
   });

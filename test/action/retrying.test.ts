@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../emulator/emulator.ts';
 import { removals } from './many-users.ts';
 import { scenario } from './scenario.ts';
+import { CLOSED_PORT } from './this-machine.ts';
 
 const ONE_USER = { 'user-id': 'user-1' };
 const PROBLEM = { title: 'Busy', detail: 'Come back later.' };
@@ -190,9 +191,8 @@ describe('the number of attempts', () => {
   });
 
   it.concurrent('is as many where nothing listens', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    await emulator.close();
-    const result = await run({ ...ONE_USER, retries: '1' });
+    const { run } = await scenario({}, onTestFinished);
+    const result = await run({ ...ONE_USER, domain: CLOSED_PORT.origin, retries: '1' });
     expect(result.outputs).toMatchObject({ status: '', results: resultsOf('failed', null, 2) });
     expect(result.log).toMatch(
       /^User user-1: No connection\. Trying again in .+ \(attempt 2 of 2\)\.$/mu,

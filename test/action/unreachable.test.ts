@@ -1,21 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { startEmulator } from '../../emulator/emulator.ts';
 import { FAILURES } from '../../src/report/messages.ts';
 import { fill } from '../../src/report/text.ts';
 import { expectStopped } from './many-users.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import { noNameIsKnown, preload } from './preload.ts';
 import { scenario } from './scenario.ts';
-import { hasIpv6 } from './this-machine.ts';
+import { CLOSED_PORT, hasIpv6 } from './this-machine.ts';
 
 const ONE_USER = { 'user-id': 'user-1' };
 
 describe('a server that cannot be reached', () => {
   it.concurrent('refuses connections: retried', async ({ onTestFinished }) => {
     const { run } = await scenario({}, onTestFinished);
-    const closed = await startEmulator();
-    await closed.close();
-    const result = await run({ ...ONE_USER, domain: closed.origin, retries: '1' });
+    const result = await run({ ...ONE_USER, domain: CLOSED_PORT.origin, retries: '1' });
     expectPlainFailure(result, /could not be reached.*ECONNREFUSED.*after 2 attempts/u);
     expect(result.log).toContain('Trying again');
     expect(JSON.parse(result.outputs['results'] ?? '')).toEqual([
