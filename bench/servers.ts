@@ -77,6 +77,8 @@ async function startServer(
 ): Promise<ServerProcess & { readonly place: JsonObject }> {
   const script = join(import.meta.dirname, 'server.ts');
   const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+  // From the start on: it may end early, and then it would be waited for in vain.
+  const ended = once(child, 'exit');
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const nextLine = async (): Promise<JsonObject> => {
     const object = parseJsonObject(String((await lines.next()).value));
@@ -90,7 +92,6 @@ async function startServer(
       return Number((await nextLine())[name]);
     },
     stop: async () => {
-      const ended = once(child, 'exit');
       child.stdin.end();
       await ended;
     },
