@@ -1126,6 +1126,10 @@ class Refusal extends Error {
 function inputRefusal(input, fault) {
     return new Refusal({ kind: 'input', input, fault });
 }
+/** @returns whether the file system said no, so that it is not a bug */
+function isFileError(error) {
+    return error instanceof Error && 'syscall' in error;
+}
 /** @returns the code of a file system error, as in `EACCES`; never its text, which has paths in it */
 function fileErrorCode(error) {
     return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
@@ -1360,7 +1364,7 @@ function usersOfArray(text, refuse) {
 }
 function usersOfJsonLines(text, lines, refuse) {
     // One object over several lines, as a formatted answer of the API.
-    const object = isOneObject(lines) ? parseJsonObject(text) : undefined;
+    const object = parseJsonObject(text);
     if (object !== undefined) {
         if (typeof object['user_id'] !== 'string')
             throw refuse({ kind: 'not-a-list' });
@@ -1372,9 +1376,6 @@ function usersOfJsonLines(text, lines, refuse) {
             throw refuse({ kind: 'broken-line', line: number });
         return userOf(entry, { unit: 'line', number }, refuse);
     });
-}
-function isOneObject(lines) {
-    return lines.length === 1 || parseJson(lines[0]?.text ?? '') === undefined;
 }
 /** A string, or an object with a string `user_id`, which is what `GET /api/users` answers. */
 function userOf(entry, place, refuse) {
@@ -2023,7 +2024,7 @@ function validationErrors(errors) {
     }
     if (!isJsonObject(errors))
         return [];
-    return Object.entries(errors).flatMap(([field, messages]) => textsOf(messages).map((message) => ({ label: field === '' ? undefined : field, message })));
+    return Object.entries(errors).flatMap(([field, messages]) => textsOf(messages).map((message) => ({ label: response_textOf(field), message })));
 }
 function textsOf(value) {
     const values = Array.isArray(value) ? value : [value];
@@ -2438,16 +2439,11 @@ function backoffMs(attempts, random) {
  *   stop, because what is in flight is seen through.
  */
 async function attemptRepeatedly(userId, send, kind, dependencies) {
-    const { rateLimiter, clock, random, retries, stopped, cancelled, observer } = dependencies;
+    const { rateLimiter, clock, random, retries, stopped, cancelled, observer, sending } = dependencies;
     const isStopped = () => stopped.aborted;
     let [count, lost] = [0, false];
     let last;
-    const ended = (retryAfterTooLongMs) => ({
-        count,
-        last,
-        lost,
-        retryAfterTooLongMs,
-    });
+    const ended = (retryAfterTooLongMs) => ({ last, lost, retryAfterTooLongMs });
     for (;;) {
         const isFirstReading = kind === 'reading' && count === 0;
         const abort = isFirstReading ? cancelled : stopped;
@@ -2462,6 +2458,8 @@ async function attemptRepeatedly(userId, send, kind, dependencies) {
             return ended();
         }
         const sentAt = clock.now();
+        if (kind === 'attempt')
+            sending();
         last = await sendOnce(userId, send, permit, dependencies);
         const { response, meaning } = last;
         count += 1;
@@ -2499,17 +2497,13 @@ async function sendOnce(userId, send, permit, { classify }) {
 const removeUsername = async (userId, dependencies) => {
     const { api } = dependencies;
     const attempts = await attemptRepeatedly(userId, api.removeUsername, 'attempt', dependencies);
-    return { ...(await decide(userId, attempts, dependencies)), attempts: attempts.count };
+    return decide(userId, attempts, dependencies);
 };
 /** In place of a removal in a dry run: only reads the user. */
 const previewRemoval = async (userId, dependencies) => {
     const { api } = dependencies;
     const attempts = await attemptRepeatedly(userId, api.readUser, 'attempt', dependencies);
-    return {
-        outcome: previewOf(attempts),
-        attempts: attempts.count,
-        meaning: attempts.last?.meaning,
-    };
+    return { outcome: previewOf(attempts), meaning: attempts.last?.meaning };
 };
 function previewOf({ last, retryAfterTooLongMs }) {
     if (last === undefined)
@@ -2745,15 +2739,23 @@ async function processUsers(settings, dependencies) {
     };
     let consecutiveFailures = 0;
     const endOf = async (userId) => {
+        // Counted here, so that an error of the action itself does not take the number along.
+        let attempts = 0;
+        const ending = (outcome) => ({ outcome, attempts, meaning: undefined });
         if (stop.signal.aborted)
-            return unsent(notDone('skipped', { kind: 'not-sent' }));
+            return ending(notDone('skipped', { kind: 'not-sent' }));
+        const sending = () => {
+            attempts += 1;
+        };
         try {
-            return await processUser(userId, shared);
+            const decision = await processUser(userId, { ...shared, sending });
+            return { ...decision, attempts };
         }
         catch (error) {
             endNow('internal-error');
             const name = error instanceof Error ? error.name : typeof error;
-            return unsent(notDone('unconfirmed', { kind: 'internal-error', name }));
+            const ifSent = dryRun ? 'failed' : 'unconfirmed';
+            return ending(notDone(attempts > 0 ? ifSent : 'skipped', { kind: 'internal-error', name }));
         }
     };
     const account = ({ outcome, meaning }) => {
@@ -2801,10 +2803,6 @@ async function processUsers(settings, dependencies) {
     }
     return stopReasonOf(stop.signal);
 }
-/** Of a user about whom nothing is known to have been sent. */
-function unsent(outcome) {
-    return { outcome, attempts: 0, meaning: undefined };
-}
 
 ;// CONCATENATED MODULE: ./build/src/removal/clock.js
 // Not `Date.now()` alone: a clock that is set back in the middle of a pause would end it too early.
@@ -2837,7 +2835,6 @@ const NOT_DONE_TITLES = {
     'not-found': 'User not found',
     failed: 'Username not removed',
     unconfirmed: 'Removal not confirmed',
-    skipped: 'User skipped',
 };
 const NOT_READ_TITLE = 'User not read';
 /** The last line of a step with one user. */
@@ -3633,14 +3630,17 @@ function warnOfBareNotFound({ userId: user, outcome, cause }, log) {
 /** The first failures by name, how many more there are, and why the step stopped. */
 function announceFailures(tally, settings, stopReason, log) {
     const named = tally.failures
-        .filter(({ outcome }) => outcome !== 'skipped')
+        .flatMap((failure) => {
+        const { outcome } = failure;
+        if (outcome === 'skipped')
+            return [];
+        const isNotRead = settings.dryRun && outcome === 'failed';
+        const title = isNotRead ? NOT_READ_TITLE : NOT_DONE_TITLES[outcome];
+        return [{ title, text: notDoneText(failure, settings) }];
+    })
         .slice(0, MAX_NAMED_FAILURES);
-    for (const failure of named) {
-        log.annotate('error', {
-            title: announcements_titleOf(failure, settings),
-            text: notDoneText(failure, settings),
-        });
-    }
+    for (const message of named)
+        log.annotate('error', message);
     const skipped = tally.count('skipped');
     const more = tally.failed - skipped - named.length;
     if (more > 0) {
@@ -3653,9 +3653,6 @@ function announceFailures(tally, settings, stopReason, log) {
     if (settings.ignoreNotFound && tally.users > 1 && missing === tally.users) {
         log.annotate('warning', filled(NOTES.nobodyFound, { count: missing }));
     }
-}
-function announcements_titleOf({ outcome }, { dryRun }) {
-    return dryRun && outcome === 'failed' ? NOT_READ_TITLE : NOT_DONE_TITLES[outcome];
 }
 /** @returns the last line of the log: what the step came to */
 function resultLine(tally, settings, result, elapsedMs) {
@@ -3912,6 +3909,58 @@ function createStepLog({ toLine }) {
     };
 }
 
+;// CONCATENATED MODULE: ./build/src/runner.js
+
+
+/** The version that keeps connections through a proxy; runner 2.328.0 brings it. */
+const FIRST_NODE = { major: 24, minor: 5 };
+/**
+ * Other engines than GitHub's runner start an action with whatever Node they have. Uses nothing that
+ * Node 16 does not know.
+ *
+ * @param version as in `24.5.0`
+ */
+function isSupportedNode(version) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    return major > FIRST_NODE.major || (major === FIRST_NODE.major && minor >= FIRST_NODE.minor);
+}
+/** @throws Refusal where the key would not be safe, or nobody would learn of the outcome */
+function requireSafeRunner() {
+    // Node accepts it silently, and the key would go to whoever answers.
+    if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+        throw new Refusal({ kind: 'certificates-not-checked' });
+    }
+    const fault = outputFileFault(process.env['GITHUB_OUTPUT'] ?? '');
+    if (fault !== undefined)
+        throw new Refusal(fault);
+}
+/**
+ * @returns whether one of the runner's files is a regular file. Opening a pipe that nobody reads would
+ *   wait for ever.
+ */
+function isRegularFile(file) {
+    try {
+        return (0,external_node_fs_namespaceObject.statSync)(file).isFile();
+    }
+    catch {
+        return false;
+    }
+}
+function outputFileFault(file) {
+    const kind = 'no-output-file';
+    if (file === '')
+        return { kind, problem: 'not-set' };
+    try {
+        if (!(0,external_node_fs_namespaceObject.statSync)(file).isFile())
+            return { kind, problem: 'not-a-file' };
+        (0,external_node_fs_namespaceObject.accessSync)(file, external_node_fs_namespaceObject.constants.W_OK);
+        return undefined;
+    }
+    catch (error) {
+        return { kind, problem: 'unwritable', code: fileErrorCode(error) };
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/src/report/outputs.js
 
 
@@ -3967,8 +4016,7 @@ function setOutputs(outputs) {
     if (file === '')
         return false;
     try {
-        // Opening a pipe that nobody reads would wait for ever.
-        if (!(0,external_node_fs_namespaceObject.statSync)(file).isFile())
+        if (!isRegularFile(file))
             return false;
         for (const [name, value] of Object.entries(outputs))
             setOutput(name, value);
@@ -4416,6 +4464,7 @@ function removeFolders(path, newFolder) {
 
 
 
+
 /** UTF-16 units of one text from outside; 50 rows of it stay far below the runner's 1 MiB. */
 const MAX_CELL_LENGTH = 600;
 /**
@@ -4449,12 +4498,11 @@ async function writeSummary({ tally, settings, stopReason }, { toHtml }, log) {
         addTable(SUMMARY.users, tally.planned.map(({ userId }) => [code(userId)]));
         addMore(tally.count('would-remove') - tally.planned.length);
     }
-    try {
-        await summary.write();
-    }
-    catch {
+    const hasPlace = isRegularFile(process.env['GITHUB_STEP_SUMMARY'] ?? '');
+    const isWritten = hasPlace &&
+        (await summary.write().then(() => true, () => false));
+    if (!isWritten)
         log.annotate('warning', NOTES.noSummary);
-    }
 }
 function outcomeRows(tally) {
     return OUTCOMES.filter((outcome) => tally.count(outcome) > 0).map((outcome) => [
@@ -4606,8 +4654,10 @@ function openStepReport(settings, dependencies) {
             file.append(line);
             return true;
         }
-        catch {
+        catch (error) {
             announceLostLine(result, file.input, log);
+            if (!isFileError(error))
+                throw error;
             return false;
         }
     };
@@ -4715,46 +4765,6 @@ function endAndClose(file, lastLine) {
 }
 function profileOf(result) {
     return result !== undefined && 'profile' in result ? result.profile.text : undefined;
-}
-
-;// CONCATENATED MODULE: ./build/src/runner.js
-
-
-/** The version that keeps connections through a proxy; runner 2.328.0 brings it. */
-const FIRST_NODE = { major: 24, minor: 5 };
-/**
- * Other engines than GitHub's runner start an action with whatever Node they have. Uses nothing that
- * Node 16 does not know.
- *
- * @param version as in `24.5.0`
- */
-function isSupportedNode(version) {
-    const [major = 0, minor = 0] = version.split('.').map(Number);
-    return major > FIRST_NODE.major || (major === FIRST_NODE.major && minor >= FIRST_NODE.minor);
-}
-/** @throws Refusal where the key would not be safe, or nobody would learn of the outcome */
-function requireSafeRunner() {
-    // Node accepts it silently, and the key would go to whoever answers.
-    if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-        throw new Refusal({ kind: 'certificates-not-checked' });
-    }
-    const fault = outputFileFault(process.env['GITHUB_OUTPUT'] ?? '');
-    if (fault !== undefined)
-        throw new Refusal(fault);
-}
-function outputFileFault(file) {
-    const kind = 'no-output-file';
-    if (file === '')
-        return { kind, problem: 'not-set' };
-    try {
-        if (!(0,external_node_fs_namespaceObject.statSync)(file).isFile())
-            return { kind, problem: 'not-a-file' };
-        (0,external_node_fs_namespaceObject.accessSync)(file, external_node_fs_namespaceObject.constants.W_OK);
-        return undefined;
-    }
-    catch (error) {
-        return { kind, problem: 'unwritable', code: fileErrorCode(error) };
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/main.js

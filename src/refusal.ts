@@ -107,6 +107,11 @@ export function inputRefusal(input: string, fault: InputFault): Refusal {
   return new Refusal({ kind: 'input', input, fault });
 }
 
+/** @returns whether the file system said no, so that it is not a bug */
+export function isFileError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
 /** @returns the code of a file system error, as in `EACCES`; never its text, which has paths in it */
 export function fileErrorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';

@@ -113,7 +113,7 @@ function usersOfArray(text: string, refuse: Refuse): UserId[] {
 
 function usersOfJsonLines(text: string, lines: readonly Line[], refuse: Refuse): UserId[] {
   // One object over several lines, as a formatted answer of the API.
-  const object = isOneObject(lines) ? parseJsonObject(text) : undefined;
+  const object = parseJsonObject(text);
   if (object !== undefined) {
     if (typeof object['user_id'] !== 'string') throw refuse({ kind: 'not-a-list' });
     return [userOf(object, { unit: 'entry', number: 1 }, refuse)];
@@ -123,10 +123,6 @@ function usersOfJsonLines(text: string, lines: readonly Line[], refuse: Refuse):
     if (entry === undefined) throw refuse({ kind: 'broken-line', line: number });
     return userOf(entry, { unit: 'line', number }, refuse);
   });
-}
-
-function isOneObject(lines: readonly Line[]): boolean {
-  return lines.length === 1 || parseJson(lines[0]?.text ?? '') === undefined;
 }
 
 /** A string, or an object with a string `user_id`, which is what `GET /api/users` answers. */

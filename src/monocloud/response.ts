@@ -180,7 +180,7 @@ function validationErrors(errors: unknown): ValidationError[] {
   }
   if (!isJsonObject(errors)) return [];
   return Object.entries(errors).flatMap(([field, messages]) =>
-    textsOf(messages).map((message) => ({ label: field === '' ? undefined : field, message })),
+    textsOf(messages).map((message) => ({ label: textOf(field), message })),
   );
 }
 

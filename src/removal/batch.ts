@@ -12,7 +12,7 @@ import {
   type UserResult,
 } from './outcome.ts';
 import { createRateLimiter } from './rate-limiter.ts';
-import { previewRemoval, removeUsername, type Ended } from './remove-username.ts';
+import { previewRemoval, removeUsername, type Decision } from './remove-username.ts';
 import type { AttemptObserver } from './retry.ts';
 import { createClassifier } from './rules.ts';
 
@@ -29,6 +29,12 @@ export type BatchSettings = Pick<
   | 'retries'
   | 'maxRetryWaitMs'
 >;
+
+/** What one user came to. */
+interface Ended extends Decision {
+  /** How often the removal (in a dry run, the reading) was sent. */
+  readonly attempts: number;
+}
 
 export interface BatchDependencies {
   readonly api: UsersApi;
@@ -90,17 +96,25 @@ export async function processUsers(
   let consecutiveFailures = 0;
 
   const endOf = async (userId: UserId): Promise<Ended> => {
-    if (stop.signal.aborted) return unsent(notDone('skipped', { kind: 'not-sent' }));
+    // Counted here, so that an error of the action itself does not take the number along.
+    let attempts = 0;
+    const ending = (outcome: NotDone): Ended => ({ outcome, attempts, meaning: undefined });
+    if (stop.signal.aborted) return ending(notDone('skipped', { kind: 'not-sent' }));
+    const sending = (): void => {
+      attempts += 1;
+    };
     try {
-      return await processUser(userId, shared);
+      const decision = await processUser(userId, { ...shared, sending });
+      return { ...decision, attempts };
     } catch (error) {
       endNow('internal-error');
       const name = error instanceof Error ? error.name : typeof error;
-      return unsent(notDone('unconfirmed', { kind: 'internal-error', name }));
+      const ifSent = dryRun ? 'failed' : 'unconfirmed';
+      return ending(notDone(attempts > 0 ? ifSent : 'skipped', { kind: 'internal-error', name }));
     }
   };
 
-  const account = ({ outcome, meaning }: Ended): void => {
+  const account = ({ outcome, meaning }: Decision): void => {
     const isFailure = isNotDone(outcome) && meaning?.countsAsOutage === true;
     consecutiveFailures = isFailure ? consecutiveFailures + 1 : 0;
     if (!isNotDone(outcome)) return;
@@ -138,9 +152,4 @@ export async function processUsers(
     await Promise.all([processTheRest(), ...others]);
   }
   return stopReasonOf(stop.signal);
-}
-
-/** Of a user about whom nothing is known to have been sent. */
-function unsent(outcome: NotDone): Ended {
-  return { outcome, attempts: 0, meaning: undefined };
 }

@@ -6,10 +6,8 @@ import { attemptRepeatedly, type AttemptDependencies, type Attempts } from './re
 import type { Meaning } from './rules.ts';
 
 /** What one user came to, and what that means for the others. */
-export interface Ended {
+export interface Decision {
   readonly outcome: Outcome;
-  /** How often the removal (in a dry run, the reading) was sent. */
-  readonly attempts: number;
   /** Of the response that decided; undefined where there was none. */
   readonly meaning: Meaning | undefined;
 }
@@ -21,24 +19,20 @@ export interface UserDependencies extends AttemptDependencies {
 }
 
 /** Sees one user through: removes the username, or in a dry run reads what would happen. */
-export type ProcessUser = (userId: UserId, dependencies: UserDependencies) => Promise<Ended>;
+export type ProcessUser = (userId: UserId, dependencies: UserDependencies) => Promise<Decision>;
 
 /** Removes the username of one user, or finds out why that could not be done. */
 export const removeUsername: ProcessUser = async (userId, dependencies) => {
   const { api } = dependencies;
   const attempts = await attemptRepeatedly(userId, api.removeUsername, 'attempt', dependencies);
-  return { ...(await decide(userId, attempts, dependencies)), attempts: attempts.count };
+  return decide(userId, attempts, dependencies);
 };
 
 /** In place of a removal in a dry run: only reads the user. */
 export const previewRemoval: ProcessUser = async (userId, dependencies) => {
   const { api } = dependencies;
   const attempts = await attemptRepeatedly(userId, api.readUser, 'attempt', dependencies);
-  return {
-    outcome: previewOf(attempts),
-    attempts: attempts.count,
-    meaning: attempts.last?.meaning,
-  };
+  return { outcome: previewOf(attempts), meaning: attempts.last?.meaning };
 };
 
 function previewOf({ last, retryAfterTooLongMs }: Attempts): Outcome {
@@ -49,9 +43,6 @@ function previewOf({ last, retryAfterTooLongMs }: Attempts): Outcome {
   }
   return notDone(meaning.notFound ? 'not-found' : 'failed', response, retryAfterTooLongMs);
 }
-
-/** An outcome, and what the response that decided means. */
-type Decision = Pick<Ended, 'outcome' | 'meaning'>;
 
 function decide(
   userId: UserId,

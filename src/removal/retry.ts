@@ -15,8 +15,6 @@ export interface Attempt {
 
 /** How the attempts for one user ended. */
 export interface Attempts {
-  /** How many were sent. */
-  readonly count: number;
   readonly last: Attempt | undefined;
   /** One of them may have taken effect, and no word on that came back. */
   readonly lost: boolean;
@@ -57,6 +55,8 @@ export interface AttemptDependencies {
   /** What is in flight is cut off, too. */
   readonly cancelled: AbortSignal;
   readonly observer: AttemptObserver;
+  /** Called before each attempt is sent; not before a reading that settles one. */
+  readonly sending: () => void;
 }
 
 /** ms: the longest that the first wait can be, and that any wait can be. */
@@ -87,16 +87,12 @@ export async function attemptRepeatedly(
   kind: 'attempt' | 'reading',
   dependencies: AttemptDependencies,
 ): Promise<Attempts> {
-  const { rateLimiter, clock, random, retries, stopped, cancelled, observer } = dependencies;
+  const { rateLimiter, clock, random, retries, stopped, cancelled, observer, sending } =
+    dependencies;
   const isStopped = (): boolean => stopped.aborted;
   let [count, lost] = [0, false];
   let last: Attempt | undefined;
-  const ended = (retryAfterTooLongMs?: number): Attempts => ({
-    count,
-    last,
-    lost,
-    retryAfterTooLongMs,
-  });
+  const ended = (retryAfterTooLongMs?: number): Attempts => ({ last, lost, retryAfterTooLongMs });
   for (;;) {
     const isFirstReading = kind === 'reading' && count === 0;
     const abort = isFirstReading ? cancelled : stopped;
@@ -110,6 +106,7 @@ export async function attemptRepeatedly(
     }
 
     const sentAt = clock.now();
+    if (kind === 'attempt') sending();
     last = await sendOnce(userId, send, permit, dependencies);
     const { response, meaning } = last;
     count += 1;

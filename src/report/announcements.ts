@@ -15,7 +15,7 @@ import {
   type Message,
 } from './messages.ts';
 import type { FileInput } from './report-file.ts';
-import type { Failure, Tally } from './tally.ts';
+import type { Tally } from './tally.ts';
 import { count, duration, fill } from './text.ts';
 import { notDoneText, responseText, resultsText, stopMessage } from './wording.ts';
 
@@ -123,14 +123,15 @@ export function announceFailures(
   log: StepLog,
 ): void {
   const named = tally.failures
-    .filter(({ outcome }) => outcome !== 'skipped')
+    .flatMap((failure) => {
+      const { outcome } = failure;
+      if (outcome === 'skipped') return [];
+      const isNotRead = settings.dryRun && outcome === 'failed';
+      const title = isNotRead ? NOT_READ_TITLE : NOT_DONE_TITLES[outcome];
+      return [{ title, text: notDoneText(failure, settings) }];
+    })
     .slice(0, MAX_NAMED_FAILURES);
-  for (const failure of named) {
-    log.annotate('error', {
-      title: titleOf(failure, settings),
-      text: notDoneText(failure, settings),
-    });
-  }
+  for (const message of named) log.annotate('error', message);
   const skipped = tally.count('skipped');
   const more = tally.failed - skipped - named.length;
   if (more > 0) {
@@ -142,10 +143,6 @@ export function announceFailures(
   if (settings.ignoreNotFound && tally.users > 1 && missing === tally.users) {
     log.annotate('warning', filled(NOTES.nobodyFound, { count: missing }));
   }
-}
-
-function titleOf({ outcome }: Failure, { dryRun }: Settings): string {
-  return dryRun && outcome === 'failed' ? NOT_READ_TITLE : NOT_DONE_TITLES[outcome];
 }
 
 /** @returns the last line of the log: what the step came to */

@@ -15,11 +15,10 @@ export interface Message {
 // ---- One user ----
 
 /** Titles of the annotations on users that are not done. They say no more than is known. */
-export const NOT_DONE_TITLES: Readonly<Record<NotDone['outcome'], string>> = {
+export const NOT_DONE_TITLES: Readonly<Record<Exclude<NotDone['outcome'], 'skipped'>, string>> = {
   'not-found': 'User not found',
   failed: 'Username not removed',
   unconfirmed: 'Removal not confirmed',
-  skipped: 'User skipped',
 };
 export const NOT_READ_TITLE = 'User not read';
 

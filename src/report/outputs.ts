@@ -1,7 +1,7 @@
 import * as core from '@actions/core';
-import { statSync } from 'node:fs';
 import type { UserId } from '../monocloud/user-id.ts';
 import type { NotDone } from '../removal/outcome.ts';
+import { isRegularFile } from '../runner.ts';
 import type { StepLog } from './log.ts';
 import { NOTES } from './messages.ts';
 import type { Sanitizer } from './sanitize.ts';
@@ -92,8 +92,7 @@ export function setOutputs(
   // Without its file, `core.setOutput` would print them to the log, the profile among them.
   if (file === '') return false;
   try {
-    // Opening a pipe that nobody reads would wait for ever.
-    if (!statSync(file).isFile()) return false;
+    if (!isRegularFile(file)) return false;
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
     return true;
   } catch {

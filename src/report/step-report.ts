@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StopReason, UserResult } from '../removal/outcome.ts';
-import { fileErrorCode } from '../refusal.ts';
+import { fileErrorCode, isFileError } from '../refusal.ts';
 import type { Settings } from '../settings.ts';
 import {
   announceFailures,
@@ -63,8 +63,9 @@ export function openStepReport(settings: Settings, dependencies: ReportDependenc
     try {
       file.append(line);
       return true;
-    } catch {
+    } catch (error) {
       announceLostLine(result, file.input, log);
+      if (!isFileError(error)) throw error;
       return false;
     }
   };

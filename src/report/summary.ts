@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import { OUTCOMES, type StopReason } from '../removal/outcome.ts';
 import type { Settings } from '../settings.ts';
+import { isRegularFile } from '../runner.ts';
 import type { StepLog } from './log.ts';
 import { NOTES, OUTCOME_LABELS, SUMMARY } from './messages.ts';
 import type { Sanitizer } from './sanitize.ts';
@@ -58,11 +59,14 @@ export async function writeSummary(
     );
     addMore(tally.count('would-remove') - tally.planned.length);
   }
-  try {
-    await summary.write();
-  } catch {
-    log.annotate('warning', NOTES.noSummary);
-  }
+  const hasPlace = isRegularFile(process.env['GITHUB_STEP_SUMMARY'] ?? '');
+  const isWritten =
+    hasPlace &&
+    (await summary.write().then(
+      () => true,
+      () => false,
+    ));
+  if (!isWritten) log.annotate('warning', NOTES.noSummary);
 }
 
 function outcomeRows(tally: Tally): readonly (readonly string[])[] {

@@ -18,8 +18,7 @@ export function accountViolations({ plan, history, stopReason }: Trial): readonl
       const sent = history.of(userId);
       const { outcome, attempts } = verdict.result;
       const { length } = sentFor(sent, plan.dryRun).attempts;
-      // An error of the action itself takes the number along.
-      if (attempts !== length && !sent.some(({ threwAt }) => threwAt !== undefined)) {
+      if (attempts !== length) {
         violations.push(`${userId} had ${length} attempts, not ${attempts}`);
       }
       if (outcome === 'skipped' && sent.length > 0) {

@@ -60,11 +60,12 @@ function falsehood({ result, truth }: Verdict, context: Context): string | undef
       if (isLost && !hasReadings) return 'a response was lost, and nothing settled it';
       return truth === 'missing' ? undefined : 'the user exists';
     case 'failed':
-      if (threw) return 'the action met an error of its own';
+      if (threw && !plan.dryRun) return 'the action met an error of its own';
       if (!plan.dryRun && isCancelled && mayPass) return 'it was in flight';
       if (plan.dryRun || !isLost || last?.shownUsername === true) return undefined;
       return 'a response was lost, and nothing settled it';
     case 'unconfirmed':
+      if (plan.dryRun) return 'nothing was to be removed';
       if (threw) return undefined;
       if (!isCutOff && !isLost) return 'no response was lost';
       if (hasReadings && last?.shownUsername !== undefined) return 'a reading settled it';

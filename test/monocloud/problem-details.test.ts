@@ -57,10 +57,13 @@ describe('problem details', () => {
   });
 
   it('have no text that is blank', () => {
-    expect(parseProblem('{"title":" ","detail":""}')).toMatchObject({
-      title: undefined,
-      detail: undefined,
-    });
+    expect(parseProblem('{"title":" ","detail":"","errors":{" ":"What is wrong."}}')).toMatchObject(
+      {
+        title: undefined,
+        detail: undefined,
+        errors: [{ label: undefined, message: 'What is wrong.' }],
+      },
+    );
   });
 
   it.each(['', '<html>', '[]', 'null', '"text"', '{"title":'])('%j has none', (text) => {

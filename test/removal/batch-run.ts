@@ -3,6 +3,7 @@ import {
   type BatchDependencies,
   type BatchSettings,
 } from '../../src/removal/batch.ts';
+import type { Clock } from '../../src/removal/clock.ts';
 import type { StopReason, UserResult } from '../../src/removal/outcome.ts';
 import { ScriptedApi, userIds, type Call, type Script } from './scripted-api.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -11,6 +12,8 @@ export interface World extends Partial<BatchSettings> {
   readonly users?: number;
   readonly script: Script;
   readonly latencyMs?: (call: Call) => number;
+  /** Of the policy; a virtual one by default. */
+  readonly clock?: Clock;
   readonly random?: () => number;
   readonly cancelled?: AbortSignal;
   readonly ended?: BatchDependencies['ended'];
@@ -27,8 +30,9 @@ export interface Run {
 /** Runs a batch against a scripted API, in virtual time. */
 export async function runBatch(world: World): Promise<Run> {
   const { users = 1, script, latencyMs, random = () => 0.5, ended, cancelled, ...more } = world;
-  const clock = new VirtualClock();
-  const api = new ScriptedApi(clock, script, latencyMs);
+  const virtualClock = new VirtualClock();
+  const { clock = virtualClock } = world;
+  const api = new ScriptedApi(virtualClock, script, latencyMs);
   const byIndex = new Map<number, UserResult>();
   const settings: BatchSettings = {
     userIds: userIds(users),

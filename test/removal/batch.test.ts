@@ -235,6 +235,7 @@ describe('an error of the action itself', () => {
     expect(results[2]).toMatchObject({
       outcome: 'unconfirmed',
       status: null,
+      attempts: 1,
       cause: { kind: 'internal-error', name: 'TypeError' },
     });
     expect(JSON.stringify(results)).not.toContain('secret');
@@ -270,6 +271,36 @@ describe('an error of the action itself', () => {
     expect(api.methods).not.toContain('GET');
     expect(api.calls.length).toBeLessThanOrEqual(5);
     expect(results).toHaveLength(10);
+  });
+
+  it('counts the attempts that came before it', async () => {
+    const { results } = await runBatch({
+      script: (_, before) => (before === 2 ? throwInternally() : status(503)),
+    });
+    expect(results).toMatchObject([{ outcome: 'unconfirmed', attempts: 3 }]);
+  });
+
+  it('leaves nothing unconfirmed in a dry run: no removal was sent', async () => {
+    const { results } = await runBatch({ dryRun: true, script: throwInternally });
+    expect(results).toMatchObject([{ outcome: 'failed', status: null, attempts: 1 }]);
+  });
+
+  it('leaves nothing unconfirmed before a request: the user is skipped', async () => {
+    let calls = 0;
+    const now = (): number => {
+      calls += 1;
+      return calls > 1 ? throwInternally() : 0;
+    };
+    const { results, stopReason, api } = await runBatch({
+      users: 2,
+      clock: { now, sleep: () => Promise.resolve() },
+      script: () => PROFILE,
+    });
+    expect(results).toMatchObject([
+      { outcome: 'skipped', attempts: 0, cause: { kind: 'internal-error' } },
+      { outcome: 'skipped', attempts: 0, cause: { kind: 'not-sent' } },
+    ]);
+    expect([api.calls.length, stopReason]).toEqual([0, 'internal-error']);
   });
 
   it('that is no Error is named, too', async () => {

@@ -26,7 +26,10 @@ interface World extends Partial<AttemptDependencies> {
 }
 
 interface Trial {
-  readonly attempts: Attempts;
+  readonly attempts: Attempts & {
+    /** How many were said to be sent. */
+    readonly count: number;
+  };
   /** What was observed, in order. */
   readonly seen: readonly string[];
   /** ms at which each request was sent */
@@ -44,6 +47,7 @@ async function attempt(responses: readonly ApiResponse[], world: World = {}): Pr
   const clock = new VirtualClock();
   const seen: string[] = [];
   const sentAt: number[] = [];
+  let count = 0;
   const send = async (): Promise<ApiResponse> => {
     sentAt.push(clock.now());
     onSent?.(sentAt.length);
@@ -59,6 +63,9 @@ async function attempt(responses: readonly ApiResponse[], world: World = {}): Pr
     random: () => 0.5,
     stopped: never,
     cancelled: never,
+    sending: () => {
+      count += 1;
+    },
     observer: {
       attempted: (id, what, number, response, tookMs) =>
         seen.push(`${id} ${what} ${number}: ${shown(response)}, ${tookMs} ms`),
@@ -67,7 +74,7 @@ async function attempt(responses: readonly ApiResponse[], world: World = {}): Pr
     },
     ...dependencies,
   });
-  return { attempts, seen, sentAt };
+  return { attempts: { ...attempts, count }, seen, sentAt };
 }
 
 /** A rate limiter that lets everyone go at once, and keeps what is said on release. */
@@ -207,20 +214,25 @@ describe('the attempts for a user', () => {
 });
 
 describe('a reading that settles a removal', () => {
-  it('is retried like any request', async () => {
-    const { attempts, seen } = await attempt([failure('connection-lost', true), status(429)], {
-      kind: 'reading',
-    });
-    expect(attempts).toMatchObject({ count: 3, last: { response: PROFILE } });
+  it('is retried like any request, and does not count as an attempt', async () => {
+    const { attempts, seen, sentAt } = await attempt(
+      [failure('connection-lost', true), status(429)],
+      {
+        kind: 'reading',
+      },
+    );
+    expect(attempts).toMatchObject({ count: 0, last: { response: PROFILE } });
+    expect(sentAt).toHaveLength(3);
     expect(seen[0]).toBe('user-1 reading 1: connection-lost, 10 ms');
   });
 
   it('is sent once after a stop, because what is in flight is seen through', async () => {
-    const { attempts } = await attempt([status(500)], {
+    const { attempts, sentAt } = await attempt([status(500)], {
       kind: 'reading',
       stopped: AbortSignal.abort(),
     });
-    expect(attempts).toMatchObject({ count: 1, last: { response: status(500) } });
+    expect(attempts).toMatchObject({ last: { response: status(500) } });
+    expect(sentAt).toHaveLength(1);
   });
 
   it('is not sent where the step is cancelled', async () => {
