@@ -87,7 +87,7 @@ const two = { users: ['ada', 'bob'], vars: { USER_IDS: 'ada bob' } };
 /** The runs of each recipe, by its place. */
 const runs: Readonly<Record<string, readonly Run[]>> = {
   'README.md: Usage': [{ ...single, outcomes: 'success' }],
-  'README.md: Try it first': [{ outcomes: 'success success', left: [] }],
+  'README.md: Without a tenant': [{ outcomes: 'success success', left: [] }],
   'README.md: Several users from a form': [
     {
       users: ['ada', 'bob', 'carl', 'dora'],
