@@ -2179,14 +2179,16 @@ function notDone(outcome, cause, retryAfterTooLongMs) {
 /** Requests a ms. An early refusal, when little was accepted, proves no lower rate than this. */
 const LOWEST_FIRST_RATE = 10 / 1000;
 /** Such a rate is a guess, so K is short: others may have used up the limit in that moment. */
-const GUESS_K_PAUSES = 0.1;
+const SHORTEST_K_PAUSES = 0.1;
 /** Of the rate at which the API throttled, the part to go on with (RFC 9438: beta). */
 const BETA = 0.95;
 /** A rate that is throttled again is lowered to this part at most. */
 const LOWEST_BETA = 0.5;
 /**
  * Pauses until the rate is back where it was throttled (RFC 9438: K), at first and at most. Another
- * refusal costs another pause: the longer it is, the less often the limit is tried.
+ * refusal costs another pause: the longer K is, the less often the limit is tried. K doubles where the
+ * limit is found again where it was. It is halved where the API throttles sooner than that: others take
+ * more of the limit, and may soon leave it.
  */
 const FIRST_K_PAUSES = 5;
 const MAX_K_PAUSES = 10;
@@ -2212,11 +2214,13 @@ class CubicRate {
     /** The API throttled at `rate`, having accepted `accepted` on average, and then paused for `pauseMs`. */
     lower(rate, accepted, pauseMs, now) {
         const isFirst = rate === Infinity;
+        const isEarly = rate < this.#throttledRate;
         const isGuess = isFirst && accepted < LOWEST_FIRST_RATE;
         this.#throttledRate = isFirst
             ? Math.max(LOWEST_FIRST_RATE, accepted)
             : Math.min(rate, Math.max(rate * LOWEST_BETA, accepted));
-        this.#kPauses = isGuess ? GUESS_K_PAUSES : Math.min(MAX_K_PAUSES, this.#kPauses * 2);
+        const kPauses = isGuess ? 0 : this.#kPauses * (isEarly ? 0.5 : 2);
+        this.#kPauses = Math.min(MAX_K_PAUSES, Math.max(SHORTEST_K_PAUSES, kPauses));
         this.#kMs = this.#kPauses * pauseMs;
         this.growFrom(now);
     }

@@ -58,6 +58,8 @@ async function acceptedAtOnce(
 
 interface Load extends Setup {
   readonly concurrency: number;
+  /** ms before the first request. */
+  readonly startMs?: number;
   /** ms to the server, and as many back. */
   readonly latencyMs: number;
   /** What the server makes of a request that arrives now (ms). */
@@ -69,12 +71,14 @@ interface Load extends Setup {
 /** Workers that send until they are done. @returns when each request was sent, in ms */
 async function sendAll({
   concurrency,
+  startMs = 0,
   latencyMs,
   serve,
   isDone,
   ...more
 }: Load): Promise<number[]> {
   const { limiter, clock } = setUp(more);
+  if (startMs > 0) await clock.sleep(startMs, never);
   const sent: number[] = [];
   const work = async (): Promise<void> => {
     for (;;) {
@@ -109,9 +113,12 @@ function mostInASecond(times: readonly number[]): number {
   return Math.max(...counts);
 }
 
-/** Numbers from 0 up to but not including 1, the same each time. */
-function evenNumbers(): () => number {
-  let number = 0;
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+/** Numbers from 0 up to but not including 1, the same each time. @param number where they begin */
+function evenNumbers(number = 0): () => number {
   return () => {
     number = (number + 0.618_033_988_749_894_9) % 1;
     return number;
@@ -199,6 +206,40 @@ describe('the rate', () => {
     const mostMs = most === undefined ? 1.35 * idealMs + 2000 : most * idealMs;
     expect(clock.now()).toBeLessThan(mostMs);
     expect(throttle.counts.throttled / users).toBeLessThan(0.1);
+  });
+});
+
+describe('limiters that share a limit and do not know of each other', () => {
+  it.each([
+    { limit: 50, shards: 4, users: 500, concurrency: 4 },
+    { limit: 200, shards: 4, users: 2000, concurrency: 8 },
+  ])('use it, and none of them is left behind: %j', async (share) => {
+    const { limit, shards, users, concurrency } = share;
+    const ratios: number[] = [];
+    for (let trial = 0; trial < 30; trial += 1) {
+      const next = evenNumbers(trial / 30);
+      const clock = new VirtualClock(() => 2 * next());
+      const throttle = new Throttle({ rateLimit: { perSecond: limit, retryAfter: 1 } });
+      const work = async (): Promise<void> => {
+        let accepted = 0;
+        await sendAll({
+          clock,
+          concurrency,
+          startMs: 1 + 300 * next(),
+          latencyMs: 10,
+          serve: (now) => {
+            if (throttle.acquire(now) !== undefined) return throttled(1000);
+            accepted += 1;
+            return ACCEPTED;
+          },
+          isDone: () => accepted >= users / shards,
+        });
+      };
+      await Promise.all(Array.from({ length: shards }, work));
+      ratios.push(clock.now() / ((1000 * users) / limit));
+      expect(throttle.counts.throttled / users).toBeLessThan(0.1);
+    }
+    expect(sumOf(ratios) / ratios.length).toBeLessThan(1.55);
   });
 });
 
