@@ -30,3 +30,8 @@ export class Random {
     return choice;
   }
 }
+
+/** The seeds from 1 up. */
+export function* seedsUpTo(count: number): Generator<number> {
+  for (let seed = 1; seed <= count; seed += 1) yield seed;
+}
