@@ -10,7 +10,9 @@ import {
   RESPONSE_FAULTS,
   UNEXPECTED_BODIES,
 } from '../../src/report/messages.ts';
-import { methodsOf, ONE_USER, resultsOfOne, scenario } from './scenario.ts';
+import { resultsOfOne } from './evidence.ts';
+import { methodsOf } from './requests.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
 const PROBLEM_JSON = { 'content-type': 'application/problem+json' };
 const HTML = { 'content-type': 'text/html' };

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { BreakOff, Drip, Drop, Fault, Raw, Stall } from '../../emulator/faults.ts';
 import { FAILURES, HINTS } from '../../src/report/messages.ts';
+import { resultsOfOne, userRecords } from './evidence.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import { HAS_A_LAST_WORD, LAST_WORD, preload } from './preload.ts';
-import { methodsOf, ONE_USER, resultsOfOne, scenario, userRecordsOf } from './scenario.ts';
+import { methodsOf } from './requests.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
 type Case = readonly [name: string, fault: BreakOff | Drip | Drop | Raw | Stall];
 
@@ -52,7 +54,7 @@ describe('a connection that breaks', () => {
       expect(result.exitCode).toBe(0);
       expect(methodsOf(emulator)).toEqual(['DELETE', 'DELETE', 'GET']);
       expect(result.outputs['profile']).toBe(emulator.users.profile('user-1'));
-      expect(userRecordsOf(result)).toMatchObject([
+      expect(userRecords(result)).toMatchObject([
         { outcome: 'removed', status: 200, attempts: 2, confirmed_by_read: true },
       ]);
     },

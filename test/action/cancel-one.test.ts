@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NOT_DONE_TITLES, OUTCOME_LABELS, RESULTS, STOPS } from '../../src/report/messages.ts';
-import { outcomesOf, reportLines } from './many-users.ts';
+import { outcomesOf, reportOf, resultsOfOne } from './evidence.ts';
 import { HAS_A_LAST_WORD, LAST_WORD, preload } from './preload.ts';
-import { ONE_USER, resultsOfOne, scenario } from './scenario.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
 const FIVE_SECONDS = 5000;
 
@@ -13,7 +13,7 @@ describe('cancelling', () => {
       const { emulator, start } = await scenario({}, onTestFinished);
       emulator.misbehave({ kind: 'stall', where, apply: true });
       const nodeArguments = preload(HAS_A_LAST_WORD, onTestFinished);
-      const step = start({ ...ONE_USER, 'report-file': 'report.jsonl' }, { nodeArguments });
+      const step = start(ONE_USER, { nodeArguments });
       await emulator.waitForRequests(1);
       const cancelledAt = performance.now();
       step.cancel();
@@ -26,7 +26,7 @@ describe('cancelling', () => {
         'removed-count': '0',
         'failed-count': '1',
       });
-      expect(reportLines(result.file('report.jsonl'))).toMatchObject([
+      expect(reportOf(result)).toMatchObject([
         { type: 'run' },
         { type: 'user', outcome: 'unconfirmed' },
         { type: 'end', outcomes: { unconfirmed: 1 }, stopped: 'cancelled' },
@@ -72,19 +72,4 @@ describe('cancelling', () => {
       expect(result.outputs['failed-count']).toBe('2');
     },
   );
-
-  it.concurrent('by SIGKILL leaves a report of who had ended', async ({ onTestFinished }) => {
-    const { emulator, start } = await scenario({}, onTestFinished);
-    emulator.misbehave({ kind: 'stall', where: 'headers' }, { user: 'user-2' });
-    const step = start({ 'user-id': 'user-1\nuser-2\nuser-3', concurrency: '1' });
-    await emulator.waitForRequests(2);
-    step.kill();
-    const result = await step.finished;
-    expect(result).toMatchObject({ signal: 'SIGKILL', conclusion: 'failure' });
-    // Where the report is, the next step can find out all the same.
-    expect(reportLines(result.file(result.outputs['report-file'] ?? ''))).toMatchObject([
-      { type: 'run', users: 3 },
-      { type: 'user', user_id: 'user-1', outcome: 'removed' },
-    ]);
-  });
 });

@@ -9,7 +9,9 @@ import {
   RESULTS,
   SUMMARY,
 } from '../../src/report/messages.ts';
-import { methodsOf, resultsOfOne, scenario, userRecordsOf } from './scenario.ts';
+import { resultsOfOne, userRecords } from './evidence.ts';
+import { methodsOf } from './requests.ts';
+import { scenario } from './scenario.ts';
 
 const ONE_USER = { 'user-id': 'user-1', 'dry-run': 'true' };
 const START = /^Dry run: reading 1 user at 127\.0\.0\.1:\d+\. Nothing is removed\.$/mu;
@@ -55,7 +57,7 @@ describe('a dry run', () => {
       'removed-count': '0',
       'failed-count': '0',
     });
-    expect(userRecordsOf(result)).toMatchObject([{ outcome, status: 200, attempts: 1 }]);
+    expect(userRecords(result)).toMatchObject([{ outcome, status: 200, attempts: 1 }]);
     expect(result.file('profiles.jsonl')).toBe(`${before}\n`);
     expect(result.log).toMatch(START);
     expect(result.log.endsWith(resultLine(RESULTS[outcome]))).toBe(true);

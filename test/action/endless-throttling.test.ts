@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { gapsBetween, userRecords } from './evidence.ts';
-import { outcomesOf, times, userIdLines } from './many-users.ts';
+import { outcomesOf, userRecords } from './evidence.ts';
+import { times, userIdLines } from './many-users.ts';
+import { gapsBetween } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 const RETRY =

@@ -1,39 +1,51 @@
 import { expect } from 'vitest';
 import type { Emulator } from '../../emulator/emulator.ts';
-import type { RecordedRequest } from '../../emulator/request-log.ts';
-import type { JsonObject } from '../../src/monocloud/json.ts';
+import { isJsonObject, parseJsonObject, type JsonObject } from '../../src/monocloud/json.ts';
 import type { StepResult } from '../runner/run-action.ts';
-import { reportLines } from './many-users.ts';
-import { expectRefused } from './refused-step.ts';
 
-/** The requests in the order of arrival, as in `DELETE user-1`. */
-export function requestsTo({ requests }: Emulator): readonly string[] {
-  return requests.map((request) => `${request.method} ${userOf(request)}`);
+/** The report of a step, wherever it is. */
+export function reportText(result: StepResult): string {
+  return result.file(result.outputs['report-file'] ?? '');
 }
 
-/** The methods of the requests for one user, in the order of arrival. */
-export function methodsFor(user: string, { requests }: Emulator): readonly string[] {
-  return requests.filter((request) => userOf(request) === user).map(({ method }) => method);
-}
-
-/** ms between each request and the next one. */
-export function gapsBetween({ requests }: Emulator): readonly number[] {
-  return requests.slice(1).map(({ at }, index) => at - (requests[index]?.at ?? at));
-}
-
-/** ms from the first request to the last one. */
-export function spanOf({ requests }: Emulator): number {
-  return (requests.at(-1)?.at ?? NaN) - (requests[0]?.at ?? NaN);
+/** Every record of a report, in the order written. @throws Error for a line that is no object */
+export function reportLines(report: string): readonly JsonObject[] {
+  if (report !== '' && !report.endsWith('\n')) throw new Error('The last line is cut off.');
+  return report
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => objectFrom(line));
 }
 
 /** The records of a step's report. */
 export function reportOf(result: StepResult): readonly JsonObject[] {
-  return reportLines(result.file(result.outputs['report-file'] ?? ''));
+  return reportLines(reportText(result));
 }
 
 /** Those of its users, in the order in which they ended. */
 export function userRecords(result: StepResult): readonly JsonObject[] {
   return reportOf(result).filter(({ type }) => type === 'user');
+}
+
+/** The output `results`. @throws Error where it is not an array of objects */
+export function resultsOf({ outputs }: StepResult): readonly JsonObject[] {
+  const value: unknown = JSON.parse(outputs['results'] ?? '');
+  if (!Array.isArray(value)) throw new TypeError('The results are no array.');
+  const entries: readonly unknown[] = value;
+  return entries.map((entry) => {
+    if (!isJsonObject(entry)) throw new TypeError('A result is no object.');
+    return entry;
+  });
+}
+
+/** The outcomes of the output `results`, in its order. */
+export function outcomesOf(result: StepResult): readonly unknown[] {
+  return resultsOf(result).map(({ outcome }) => outcome);
+}
+
+/** The output `results` of a step with the user `user-1` alone. */
+export function resultsOfOne(outcome: string, status: number | null, attempts = 1): string {
+  return JSON.stringify([{ user_id: 'user-1', outcome, status, attempts }]);
 }
 
 /**
@@ -47,7 +59,7 @@ export function expectTrueAccount(result: StepResult, emulator: Emulator): void 
     expect(emulator.users.hasUsername(String(id)), String(id)).toBe(false);
   }
   expect(result.outputs['removed-count']).toBe(String(removed.length));
-  const results: unknown = JSON.parse(result.outputs['results'] ?? '');
+  const results = resultsOf(result);
   const shown = records.map(({ user_id, outcome, status, attempts }) => ({
     user_id,
     outcome,
@@ -58,18 +70,8 @@ export function expectTrueAccount(result: StepResult, emulator: Emulator): void 
   expect(results).toEqual(expect.arrayContaining(shown));
 }
 
-/** Expects a refusal whose annotation matches. @param title of the annotation */
-export function expectRefusedFor(
-  result: StepResult,
-  emulator: Emulator,
-  why: RegExp,
-  title?: string,
-): void {
-  const message = result.annotations[0]?.message ?? '';
-  expect(message).toMatch(why);
-  expectRefused(result, emulator, message, title);
-}
-
-function userOf({ path }: RecordedRequest): string {
-  return decodeURIComponent(path.split('/')[3] ?? '');
+function objectFrom(line: string): JsonObject {
+  const object = parseJsonObject(line);
+  if (object === undefined) throw new Error(`Not a JSON object: ${line}`);
+  return object;
 }

@@ -16,11 +16,10 @@ import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { StepResult } from '../runner/run-action.ts';
-import { expectRefusedFor } from './evidence.ts';
 import { preload } from './preload.ts';
-import { scenario } from './scenario.ts';
+import { expectRefusedFor } from './refused-step.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
-const ONE_USER = { 'user-id': 'user-1' };
 const KEPT = 'what an earlier step left\n';
 const isWindows = process.platform === 'win32';
 const isRoot = process.getuid?.() === 0;

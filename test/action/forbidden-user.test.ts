@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { requestsTo, userRecords } from './evidence.ts';
-import { outcomesOf, times, userIdLines } from './many-users.ts';
+import { outcomesOf, userRecords } from './evidence.ts';
+import { times, userIdLines } from './many-users.ts';
+import { requestsTo } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 const ONE_BY_ONE = { 'user-id': userIdLines(5), concurrency: '1' };

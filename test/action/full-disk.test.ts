@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FILE_FAULTS, NOTES, STOPS } from '../../src/report/messages.ts';
-import { outcomesOf, userIdLines } from './many-users.ts';
+import { outcomesOf, reportLines, reportText, userRecords } from './evidence.ts';
+import { times, userIdLines } from './many-users.ts';
 import { fullDisk, preload } from './preload.ts';
 import { ONE_USER, scenario } from './scenario.ts';
 
@@ -34,20 +35,49 @@ describe('a full disk', () => {
     expect(emulator.requests).toHaveLength(1);
   });
 
-  it.concurrent('that has room again gets whole lines', async ({ onTestFinished }) => {
-    const { run } = await scenario({}, onTestFinished);
-    const bytes = CUT_OFF.length;
-    const source = fullDisk({ file: 'report.jsonl', texts: 1, bytes, roomAgain: true });
+  it.concurrent('that has room again: the line it cut off is ended', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: 6 }, onTestFinished);
+    // The third user is the first one that is not in it whole.
+    const source = fullDisk({
+      file: 'report.jsonl',
+      texts: 3,
+      bytes: CUT_OFF.length,
+      roomAgain: true,
+    });
     const result = await run(
-      { 'user-id': 'user-1 user-2', 'report-file': 'report.jsonl' },
+      { 'user-id': userIdLines(6), 'report-file': 'report.jsonl', concurrency: '1' },
       { nodeArguments: preload(source, onTestFinished) },
     );
-    expect(result.exitCode).toBe(1);
-    const [, cutOff, second, end, ...rest] = result.file('report.jsonl').split('\n');
+    expect(result.conclusion).toBe('failure');
+    expect(outcomesOf(result)).toEqual([...times(3, 'removed'), ...times(3, 'skipped')]);
+    expect(result.outputs).toMatchObject({ 'removed-count': '3', 'failed-count': '3' });
+    expect(result.log).toContain('User user-3: removed, but the line could not be written');
+    expect(emulator.users.counts().withoutUsername).toBe(3);
+    const [first, second, third, cutOff, ...rest] = reportText(result).split('\n');
     expect(cutOff).toBe(CUT_OFF);
-    expect(JSON.parse(second ?? '')).toMatchObject({ user_id: 'user-2', outcome: 'skipped' });
-    expect(JSON.parse(end ?? '')).toMatchObject({ type: 'end', stopped: 'report-lost' });
-    expect(rest).toEqual(['']);
+    const whole = reportLines([first, second, third, ...rest].join('\n'));
+    expect(whole.map(({ type }) => type)).toEqual(['run', ...times(5, 'user'), 'end']);
+    expect(whole[3]).toMatchObject({ user_id: 'user-4', outcome: 'skipped' });
+    expect(whole.at(-1)).toMatchObject({ stopped: 'report-lost' });
+  });
+
+  it.concurrent('that has room again: so is the line of a profile', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: 6 }, onTestFinished);
+    // Two are in flight when the first one's profile is cut off.
+    emulator.configure({ latency: 100 });
+    const source = fullDisk({ file: 'profiles.jsonl', texts: 1, bytes: 10, roomAgain: true });
+    const result = await run(
+      { 'user-id': userIdLines(6), 'profiles-file': 'profiles.jsonl' },
+      { nodeArguments: preload(source, onTestFinished) },
+    );
+    expect(result.conclusion).toBe('failure');
+    const lines = result.file('profiles.jsonl').split('\n').slice(0, -1);
+    const whole = lines.filter((line) => line.endsWith('}'));
+    expect(lines).toHaveLength(
+      userRecords(result).filter(({ outcome }) => outcome === 'removed').length,
+    );
+    expect(whole).toHaveLength(lines.length - 1);
+    expect(lines.length).toBeGreaterThan(2);
   });
 
   it.concurrent.for([

@@ -7,8 +7,8 @@ import {
   USER_ID_FAULTS,
   VALUE_FAULTS,
 } from '../../src/report/messages.ts';
-import { requestedUsers } from './many-users.ts';
 import { expectRefused, inputMessage } from './refused-step.ts';
+import { requestedUsers } from './requests.ts';
 import { ONE_USER, scenario } from './scenario.ts';
 
 interface Fault {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { VALUE_FAULTS } from '../../src/report/messages.ts';
 import { expectRefused, inputMessage } from './refused-step.ts';
-import { methodsOf, ONE_USER, scenario } from './scenario.ts';
+import { methodsOf } from './requests.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
 /** What each input takes, in the words of its error. */
 const TAKES = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expectTrueAccount, reportOf, userRecords } from './evidence.ts';
-import { resultsOf, userIdLines } from './many-users.ts';
+import { expectTrueAccount, reportOf, resultsOf, userRecords } from './evidence.ts';
+import { userIdLines } from './many-users.ts';
 import { preload } from './preload.ts';
 import { scenario } from './scenario.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { requestsTo, userRecords } from './evidence.ts';
-import { outcomesOf, userIdLines } from './many-users.ts';
+import { outcomesOf, userRecords } from './evidence.ts';
+import { userIdLines } from './many-users.ts';
+import { requestsTo } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 describe('response headers', () => {

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { expectRefusedFor, requestsTo } from './evidence.ts';
-import { outcomesOf, requestedUsers } from './many-users.ts';
+import { outcomesOf } from './evidence.ts';
+import { expectRefusedFor } from './refused-step.ts';
+import { requestedUsers, requestsTo } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 /** Texts that are no id, what the error says of them, and what they usually mean. */

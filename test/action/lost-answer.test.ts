@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CONFIRMED_RESULT, HINTS } from '../../src/report/messages.ts';
+import { resultsOfOne, userRecords } from './evidence.ts';
 import { times } from './many-users.ts';
-import { methodsOf, ONE_USER, resultsOfOne, scenario, userRecordsOf } from './scenario.ts';
+import { methodsOf } from './requests.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
 const TOO_BUSY = { kind: 'answer', status: 429 } as const;
 const LATER = { title: 'Later', detail: 'The later answer.' };
@@ -33,7 +35,7 @@ describe('after a lost answer that had removed the username', () => {
       'failed-count': '0',
     });
     expect(result.log).toContain(`${CONFIRMED_RESULT.replace('{user}', 'user-1')}\n`);
-    expect(userRecordsOf(result)).toMatchObject([
+    expect(userRecords(result)).toMatchObject([
       { outcome: 'removed', status: 200, attempts: 2, confirmed_by_read: true },
     ]);
   });
@@ -69,7 +71,7 @@ describe('after a lost answer that had removed the username', () => {
     const result = await run(ONE_USER);
     expect(result.outputs['results']).toBe(resultsOfOne('removed', 200, 2));
     expect(methodsOf(emulator)).toEqual(['DELETE', 'DELETE']);
-    expect(userRecordsOf(result)[0]).not.toHaveProperty('confirmed_by_read');
+    expect(userRecords(result)[0]).not.toHaveProperty('confirmed_by_read');
   });
 
   it.concurrent.for([400, 401])(

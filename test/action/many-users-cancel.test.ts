@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { STOPS } from '../../src/report/messages.ts';
-import {
-  expectInSummary,
-  expectStopped,
-  outcomesOf,
-  reportLines,
-  requestedUsers,
-  times,
-  userIdLines,
-  userRecords,
-} from './many-users.ts';
+import { outcomesOf, reportOf, userRecords } from './evidence.ts';
+import { expectInSummary, expectStopped, times, userIdLines } from './many-users.ts';
+import { requestedUsers } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 const FIVE_SECONDS = 5000;
@@ -26,7 +19,6 @@ describe('cancelling many users', () => {
     const step = start({
       'user-id': userIdLines(500),
       'max-users': '500',
-      'report-file': 'report.jsonl',
       concurrency: '8',
     });
     // All eight that may be in flight are stuck by then.
@@ -54,12 +46,10 @@ describe('cancelling many users', () => {
     expect(had.slice(0, 49)).toEqual(times(49, false));
     expect(had.slice(57)).toEqual(times(443, true));
 
-    const reported = new Map(
-      userRecords(result.file('report.jsonl')).map((user) => [user['user_id'], user['outcome']]),
-    );
+    const reported = new Map(userRecords(result).map((user) => [user['user_id'], user['outcome']]));
     expect(emulator.users.ids().map((id) => reported.get(id))).toEqual(outcomes);
     const counts = { removed: 49, unconfirmed: 8, skipped: 443 };
-    expect(reportLines(result.file('report.jsonl')).at(-1)).toMatchObject({
+    expect(reportOf(result).at(-1)).toMatchObject({
       type: 'end',
       outcomes: counts,
       stopped: 'cancelled',
@@ -74,14 +64,13 @@ describe('cancelling many users', () => {
     const step = start({
       'user-id': userIdLines(5000),
       'max-users': '5000',
-      'report-file': 'report.jsonl',
       concurrency: '16',
     });
     await emulator.waitForRequests(300);
     step.cancel();
     const result = await step.finished;
     expect(result).toMatchObject({ exitCode: 1, conclusion: 'cancelled' });
-    const users = userRecords(result.file('report.jsonl'));
+    const users = userRecords(result);
     expect(users).toHaveLength(5000);
     const idsWith = (outcome: string): readonly string[] =>
       users.filter((user) => user['outcome'] === outcome).map((user) => String(user['user_id']));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expectInSummary, outcomesOf } from './many-users.ts';
+import { outcomesOf } from './evidence.ts';
+import { expectInSummary } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
 const USERS = ['a', { id: 'b', username: null }, 'c', { id: 'd', username: null }, 'e'];

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { VALUE_FAULTS } from '../../src/report/messages.ts';
 import { fill } from '../../src/report/text.ts';
-import { requestedUsers, resultsOf, userIdLines } from './many-users.ts';
+import { resultsOf } from './evidence.ts';
+import { userIdLines } from './many-users.ts';
 import { expectRefused, inputMessage } from './refused-step.ts';
+import { requestedUsers } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 describe('many users given', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NOTES, SUMMARY } from '../../src/report/messages.ts';
 import { fill } from '../../src/report/text.ts';
+import { userRecords } from './evidence.ts';
 import { expectWithinLimits } from './many-users-limits.ts';
-import { userRecords } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
 const USERS = 20_000;
@@ -21,7 +21,6 @@ describe('20,000 users, half of them missing', () => {
     const result = await run(
       {
         'user-id-file': 'users.txt',
-        'report-file': 'report.jsonl',
         'max-users': String(USERS),
         concurrency: '32',
       },
@@ -39,7 +38,7 @@ describe('20,000 users, half of them missing', () => {
     });
     const notices = result.annotations.filter(({ kind }) => kind === 'notice');
     expect(notices.map(({ message }) => message)).toEqual([NOTES.resultsTooLarge.text]);
-    const users = userRecords(result.file('report.jsonl'));
+    const users = userRecords(result);
     expect(new Set(users.map((user) => user['user_id']))).toEqual(new Set(ids));
     expect(users).toHaveLength(USERS);
     expect(users.filter(({ outcome }) => outcome === 'removed')).toHaveLength(USERS / 2);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { resultsOf, userIdLines, userRecords } from './many-users.ts';
+import { resultsOf, userRecords } from './evidence.ts';
+import { userIdLines } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
 describe('the order of many users', () => {
@@ -10,7 +11,6 @@ describe('the order of many users', () => {
     }
     const result = await run({
       'user-id': userIdLines(12),
-      'report-file': 'report.jsonl',
       concurrency: '12',
     });
     expect(result.exitCode).toBe(0);
@@ -18,7 +18,7 @@ describe('the order of many users', () => {
     expect(resultsOf(result)).toEqual(
       given.map((id) => ({ user_id: id, outcome: 'removed', status: 200, attempts: 1 })),
     );
-    const ended = userRecords(result.file('report.jsonl')).map((user) => String(user['user_id']));
+    const ended = userRecords(result).map((user) => String(user['user_id']));
     expect(new Set(ended)).toEqual(new Set(given));
     expect(ended).toHaveLength(12);
     expect(ended, 'no user overtook another').not.toEqual(given);

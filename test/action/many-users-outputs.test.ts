@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FAILURES } from '../../src/report/messages.ts';
-import { outcomesOf, resultsOf, userIdLines } from './many-users.ts';
+import { outcomesOf, resultsOf } from './evidence.ts';
+import { userIdLines } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
 describe('the outputs of many users', () => {

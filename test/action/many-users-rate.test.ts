@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { outcomesOf } from './evidence.ts';
+import { expectStopped, times, userIdLines } from './many-users.ts';
 import { expectPlainFailure } from './plain-failure.ts';
-import { expectStopped, outcomesOf, requestedUsers, times, userIdLines } from './many-users.ts';
+import { requestedUsers } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 describe('the request rate of many users', () => {

@@ -2,15 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/faults.ts';
 import type { StopReason } from '../../src/removal/outcome.ts';
 import { STOPS } from '../../src/report/messages.ts';
-import {
-  expectStopped,
-  outcomesOf,
-  removals,
-  requestedUsers,
-  resultsOf,
-  times,
-  userIdLines,
-} from './many-users.ts';
+import { outcomesOf, resultsOf } from './evidence.ts';
+import { expectStopped, times, userIdLines } from './many-users.ts';
+import { removals, requestedUsers } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 const STOPPING: readonly (readonly [name: string, fault: Fault, reason: StopReason])[] = [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outcomesOf, times, userIdLines } from './many-users.ts';
+import { outcomesOf } from './evidence.ts';
+import { times, userIdLines } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
 const IGNORED = { 'user-id': userIdLines(3), 'on-not-found': 'ignore' };

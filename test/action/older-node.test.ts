@@ -5,9 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { StepResult } from '../runner/run-action.ts';
 import { preload } from './preload.ts';
-import { scenario } from './scenario.ts';
-
-const ONE_USER = { 'user-id': 'user-1' };
+import { ONE_USER, scenario } from './scenario.ts';
 
 /** Each Node on the path that is older than the action needs, by its version. */
 const OLDER_NODES = olderNodes();

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/monocloud/users-api.ts';
 import { NOTES } from '../../src/report/messages.ts';
-import { reportLines } from './many-users.ts';
-import { scenario } from './scenario.ts';
+import { reportLines, reportText } from './evidence.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 import { CLOSED_PORT } from './this-machine.ts';
 
-const ONE_USER = { 'user-id': 'user-1' };
 const LARGEST = 102_400;
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u;
 
@@ -124,7 +123,7 @@ describe('the report', () => {
     const { emulator, run } = await scenario({}, context.onTestFinished);
     const before = Date.now();
     const result = await run(ONE_USER);
-    const report = result.file(result.outputs['report-file'] ?? '');
+    const report = reportText(result);
     expect(withoutTimes(report)).toBe(
       `{"type":"run","version":"${VERSION}","domain":"127.0.0.1:${emulator.port}",` +
         '"dry_run":false,"users":1,"time":"",' +
@@ -150,9 +149,7 @@ describe('the report', () => {
       const body = '{\r\n  "title": "No",\n\n  "n": 12345678901234567890\n}';
       emulator.misbehave({ kind: 'answer', status: 400, headers, body });
       const result = await run(ONE_USER);
-      const [, user, end] = withoutTimes(result.file(result.outputs['report-file'] ?? '')).split(
-        '\n',
-      );
+      const [, user, end] = withoutTimes(reportText(result)).split('\n');
       expect(user).toBe(
         '{"type":"user","user_id":"user-1","outcome":"failed","status":400,"attempts":1,"time":"",' +
           '"problem":{   "title": "No",   "n": 12345678901234567890 }}',

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Bytes } from '../../emulator/faults.ts';
 import { RESPONSE_FAULTS } from '../../src/report/messages.ts';
-import { userRecords } from './many-users.ts';
-import { scenario } from './scenario.ts';
+import { userRecords } from './evidence.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
-const ONE_USER = { 'user-id': 'user-1' };
 const PROBLEM_JSON = { 'content-type': 'application/problem+json' };
 const NONE = RESPONSE_FAULTS['without-problem'].text;
 
@@ -115,7 +114,7 @@ describe('problem details', () => {
     const result = await run(ONE_USER);
     const made = '{"title":"Wordy","detail":"Zoë","status":400}';
     expect(result.outputs['problem']).toBe(kept ? body : made);
-    const [user] = userRecords(result.file(result.outputs['report-file'] ?? ''));
+    const [user] = userRecords(result);
     expect(JSON.stringify(user?.['problem'])).toBe(kept ? body : made);
   });
 

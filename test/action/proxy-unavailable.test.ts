@@ -6,9 +6,10 @@ import {
 import type { EmulatorOptions } from '../../emulator/emulator.ts';
 import { startProxy, type Proxy, type ProxyOptions } from '../../emulator/proxy.ts';
 import type { StepOptions, StepResult } from '../runner/run-action.ts';
-import { expectTrueAccount, methodsFor, userRecords } from './evidence.ts';
-import { outcomesOf, times, userIdLines } from './many-users.ts';
+import { expectTrueAccount, outcomesOf, userRecords } from './evidence.ts';
+import { times, userIdLines } from './many-users.ts';
 import { noNameIsKnown, preload } from './preload.ts';
+import { methodsOf } from './requests.ts';
 import { scenario, type Scenario } from './scenario.ts';
 
 const TENANT = 'acme.us.monocloud.test';
@@ -81,7 +82,7 @@ describe('a proxy that cannot open a connection now and then', () => {
       const result = await runBehind({ 'user-id': 'user-1' });
       expect(result.conclusion).toBe('success');
       expect(userRecords(result)).toMatchObject([{ outcome: 'removed', attempts: 2 }]);
-      expect(methodsFor('user-1', emulator)).toEqual(['DELETE']);
+      expect(methodsOf(emulator, 'user-1')).toEqual(['DELETE']);
     },
   );
 

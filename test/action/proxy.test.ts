@@ -8,7 +8,8 @@ import type { EmulatorOptions } from '../../emulator/emulator.ts';
 import { startProxy, type Proxy, type ProxyOptions } from '../../emulator/proxy.ts';
 import { KEY_NOT_SENT, REFUSALS, NOTHING_SENT } from '../../src/report/messages.ts';
 import type { RunningStep, StepOptions, StepResult } from '../runner/run-action.ts';
-import { expectStopped, outcomesOf } from './many-users.ts';
+import { outcomesOf } from './evidence.ts';
+import { expectStopped } from './many-users.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import {
   EVERY_NAME_IS_HERE,

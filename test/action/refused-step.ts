@@ -33,6 +33,18 @@ export function expectRefused(
   });
 }
 
+/** Expects a refusal whose annotation matches. @param title of the annotation */
+export function expectRefusedFor(
+  result: StepResult,
+  emulator: Emulator,
+  why: RegExp,
+  title?: string,
+): void {
+  const message = result.annotations[0]?.message ?? '';
+  expect(message).toMatch(why);
+  expectRefused(result, emulator, message, title);
+}
+
 /** What an error in an input says: which input, what was wrong, what would be right. */
 export function inputMessage(input: string, wrong: string, right: string): string {
   return `Input \`${input}\` ${wrong}. ${right} Nothing was sent.`;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { StepResult } from '../runner/run-action.ts';
-import { expectRefusedFor, reportOf, requestsTo, userRecords } from './evidence.ts';
-import { outcomesOf, requestedUsers, userIdLines } from './many-users.ts';
+import { outcomesOf, reportOf, reportText, userRecords } from './evidence.ts';
+import { userIdLines } from './many-users.ts';
+import { expectRefusedFor } from './refused-step.ts';
+import { requestedUsers, requestsTo } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 const FROM_REPORT = { 'user-id-file': 'list.jsonl', concurrency: '1' };
@@ -9,10 +10,6 @@ const FROM_REPORT = { 'user-id-file': 'list.jsonl', concurrency: '1' };
 /** A report as a later job gets it: as a file of its workspace. */
 function asList(...reports: readonly string[]): { files: Record<string, string> } {
   return { files: { 'list.jsonl': reports.join('') } };
-}
-
-function reportText(result: StepResult): string {
-  return result.file(result.outputs['report-file'] ?? '');
 }
 
 describe('plan, approve, apply', () => {

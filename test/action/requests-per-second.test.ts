@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Emulator, EmulatorOptions } from '../../emulator/emulator.ts';
 import type { Fault, When } from '../../emulator/faults.ts';
-import { expectRefusedFor, gapsBetween, spanOf } from './evidence.ts';
 import { userIdLines } from './many-users.ts';
+import { expectRefusedFor } from './refused-step.ts';
+import { gapsBetween, spanOf } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 /** ms: how much sooner a request may seem to come, since the one before was read late. */

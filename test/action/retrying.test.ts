@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../emulator/emulator.ts';
-import { removals } from './many-users.ts';
-import { scenario } from './scenario.ts';
+import { removals } from './requests.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 import { CLOSED_PORT } from './this-machine.ts';
 
-const ONE_USER = { 'user-id': 'user-1' };
 const PROBLEM = { title: 'Busy', detail: 'Come back later.' };
 /** ms: the longest first wait of the backoff, and the start of a process on a busy machine. */
 const SOON = 2500;

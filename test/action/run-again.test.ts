@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { methodsFor, requestsTo, userRecords } from './evidence.ts';
-import { outcomesOf, times, userIdLines } from './many-users.ts';
-import { scenario } from './scenario.ts';
+import { outcomesOf, userRecords } from './evidence.ts';
+import { times, userIdLines } from './many-users.ts';
+import { methodsOf, requestsTo } from './requests.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
-const ONE_USER = { 'user-id': 'user-1' };
 const AGAIN = { ...ONE_USER, 'on-no-username': 'ignore' };
 const WITHOUT = { users: [{ id: 'user-1', username: null }] };
 
@@ -25,7 +25,7 @@ describe('the same list again', () => {
       'failed-count': '0',
     });
     expect(second.annotations).toEqual([]);
-    expect(methodsFor('user-3', emulator)).toEqual(['DELETE', 'DELETE', 'GET']);
+    expect(methodsOf(emulator, 'user-3')).toEqual(['DELETE', 'DELETE', 'GET']);
     expect(second.log).toMatch(
       /\nDone after .*: 0 of 5 usernames removed, 5 had no username\.\n$/u,
     );

@@ -1,9 +1,7 @@
 import { expect, onTestFinished, type TestContext } from 'vitest';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../emulator/emulator.ts';
-import type { JsonObject } from '../../src/monocloud/json.ts';
 import { checkedStart, type CheckOptions } from '../runner/checked-run.ts';
 import type { RunningStep, StepOptions, StepResult } from '../runner/run-action.ts';
-import { reportLines } from './many-users.ts';
 
 type Hook = TestContext['onTestFinished'];
 
@@ -66,20 +64,4 @@ export async function scenario(
       return result;
     },
   };
-}
-
-/** The output `results` of a step with the user `user-1` alone. */
-export function resultsOfOne(outcome: string, status: number | null, attempts = 1): string {
-  return JSON.stringify([{ user_id: 'user-1', outcome, status, attempts }]);
-}
-
-/** The methods of the requests, in the order of arrival. */
-export function methodsOf({ requests }: Emulator): readonly string[] {
-  return requests.map(({ method }) => method);
-}
-
-/** The records of the users in a step's report, in the order written. */
-export function userRecordsOf(result: StepResult): readonly JsonObject[] {
-  const records = reportLines(result.file(result.outputs['report-file'] ?? ''));
-  return records.filter(({ type }) => type === 'user');
 }

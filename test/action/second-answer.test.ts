@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SecondAnswer } from '../../emulator/faults.ts';
-import { expectTrueAccount, methodsFor, userRecords } from './evidence.ts';
-import { outcomesOf, times, userIdLines } from './many-users.ts';
+import { expectTrueAccount, outcomesOf, userRecords } from './evidence.ts';
+import { times, userIdLines } from './many-users.ts';
+import { methodsOf } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 const ONE_BY_ONE = { 'user-id': userIdLines(5), concurrency: '1', retries: '0' };
@@ -28,7 +29,7 @@ describe('a second answer on a kept connection counts for nobody', () => {
     expect(connections.slice(0, 3)).toEqual([1, expect.any(Number), 2]);
     expect(connections.slice(2)).not.toContain(1);
     const isRead = connections[1] === 1;
-    expect(methodsFor('user-2', emulator)).toEqual(isRead ? ['DELETE', 'GET'] : ['DELETE']);
+    expect(methodsOf(emulator, 'user-2')).toEqual(isRead ? ['DELETE', 'GET'] : ['DELETE']);
     expect('confirmed_by_read' in (userRecords(result)[1] ?? {})).toBe(isRead);
     if (when.afterMs === undefined) expect(isRead).toBe(true);
   });
@@ -58,7 +59,7 @@ describe('a second answer on a kept connection counts for nobody', () => {
     const result = await run({ ...ONE_BY_ONE, 'dry-run': 'true' });
     expect(result.conclusion).toBe('success');
     expect(outcomesOf(result)).toEqual(times(5, 'would-remove'));
-    expect(methodsFor('user-2', emulator)).toEqual(['GET', 'GET']);
+    expect(methodsOf(emulator, 'user-2')).toEqual(['GET', 'GET']);
   });
 });
 

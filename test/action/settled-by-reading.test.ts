@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/faults.ts';
-import { requestsTo, userRecords } from './evidence.ts';
+import { userRecords } from './evidence.ts';
 import { times } from './many-users.ts';
+import { requestsTo } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 const ONE_USER = { 'user-id': 'user-1', retries: '1', timeout: '1' };

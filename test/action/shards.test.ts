@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { expectRefusedFor, reportOf, userRecords } from './evidence.ts';
-import { outcomesOf, requestedUsers, userIdLines } from './many-users.ts';
+import { outcomesOf, reportOf, reportText, userRecords } from './evidence.ts';
+import { userIdLines } from './many-users.ts';
+import { expectRefusedFor } from './refused-step.ts';
+import { requestedUsers } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 describe('shards of a list', () => {
@@ -86,12 +88,12 @@ describe('shards of a list', () => {
   it.concurrent('of a plan, whose reports are joined for the rest', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({ users: 6 }, onTestFinished);
     const plan = await run({ 'user-id': userIdLines(6), 'dry-run': 'true' });
-    const files = { 'plan.jsonl': plan.file(plan.outputs['report-file'] ?? '') };
+    const files = { 'plan.jsonl': reportText(plan) };
     emulator.misbehave({ kind: 'answer', status: 400 }, { user: 'user-5', method: 'DELETE' });
     const reports = await Promise.all(
       ['1/2', '2/2'].map(async (shard) => {
         const result = await run({ 'user-id-file': 'plan.jsonl', shard }, { files });
-        return result.file(result.outputs['report-file'] ?? '');
+        return reportText(result);
       }),
     );
     expect(emulator.users.counts().withUsername).toBe(1);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { methodsFor, userRecords } from './evidence.ts';
+import { outcomesOf, userRecords } from './evidence.ts';
 import { networkOf, type Reach } from './network.ts';
-import { outcomesOf } from './many-users.ts';
 import { preload } from './preload.ts';
+import { methodsOf } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 type Addresses = readonly (readonly ['127.0.0.1' | '::1', Reach])[];
@@ -58,7 +58,7 @@ describe('an address that takes a second to connect', () => {
     const result = await run({ ...inputs, timeout: '20' }, { nodeArguments });
     expect(result.conclusion).toBe('success');
     expect(userRecords(result)).toMatchObject([{ outcome: 'removed', attempts: 1 }]);
-    expect(methodsFor('user-1', emulator)).toEqual(['DELETE']);
+    expect(methodsOf(emulator, 'user-1')).toEqual(['DELETE']);
   });
 
   it.concurrent('has no more than the deadline', async ({ onTestFinished }) => {

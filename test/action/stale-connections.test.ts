@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeCertificateAuthority } from '../../emulator/certificates.ts';
 import type { EmulatorOptions } from '../../emulator/emulator.ts';
-import { expectTrueAccount, requestsTo, userRecords } from './evidence.ts';
+import { expectTrueAccount, userRecords } from './evidence.ts';
 import { userIdLines } from './many-users.ts';
+import { requestsTo } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 describe('a server that closes kept connections without a word', () => {

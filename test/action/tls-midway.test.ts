@@ -7,8 +7,9 @@ import {
   type CertificateAuthority,
 } from '../../emulator/certificates.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
-import { requestsTo, userRecords } from './evidence.ts';
-import { outcomesOf, userIdLines } from './many-users.ts';
+import { outcomesOf, userRecords } from './evidence.ts';
+import { userIdLines } from './many-users.ts';
+import { requestsTo } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 const HERE = { hosts: ['127.0.0.1'] };

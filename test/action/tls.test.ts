@@ -7,9 +7,8 @@ import {
 import { KEY_NOT_SENT } from '../../src/report/messages.ts';
 import { expectStopped } from './many-users.ts';
 import { expectPlainFailure } from './plain-failure.ts';
-import { scenario } from './scenario.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 
-const ONE_USER = { 'user-id': 'user-1' };
 const HERE = { hosts: ['127.0.0.1'] };
 const TRUST = { NODE_EXTRA_CA_CERTS: 'ca.pem' };
 

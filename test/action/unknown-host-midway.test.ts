@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { userRecords } from './evidence.ts';
-import { outcomesOf, times, userIdLines } from './many-users.ts';
+import { outcomesOf, userRecords } from './evidence.ts';
+import { times, userIdLines } from './many-users.ts';
 import { noNameIsKnown, preload } from './preload.ts';
 import { scenario } from './scenario.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { requestsTo, userRecords } from './evidence.ts';
+import { userRecords } from './evidence.ts';
+import { requestsTo } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 /** Bodies that a gateway or a maintenance page sends with a 200. */

@@ -4,10 +4,8 @@ import { fill } from '../../src/report/text.ts';
 import { expectStopped } from './many-users.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import { noNameIsKnown, preload } from './preload.ts';
-import { scenario } from './scenario.ts';
+import { ONE_USER, scenario } from './scenario.ts';
 import { CLOSED_PORT, hasIpv6 } from './this-machine.ts';
-
-const ONE_USER = { 'user-id': 'user-1' };
 
 describe('a server that cannot be reached', () => {
   it.concurrent('refuses connections: retried', async ({ onTestFinished }) => {
