@@ -71,7 +71,8 @@ fs.appendFileSync = (file, text, ...rest) => {
   left -= 1;
   if (left >= 0 || (${roomAgain} && left < -1)) return appendFileSync(file, text, ...rest);
   if (left === -1) appendFileSync(file, Buffer.from(text).subarray(0, ${bytes}), ...rest);
-  throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  const error = new Error('ENOSPC: no space left on device, write');
+  throw Object.assign(error, { code: 'ENOSPC', syscall: 'write' });
 };
 `;
 }
