@@ -8,30 +8,24 @@ import type { DomainFault } from '../../src/monocloud/tenant-domain.ts';
 import { DOMAIN_FAULTS, VALUE_FAULTS } from '../../src/report/messages.ts';
 import { expectRefused, inputMessage } from './refused-step.ts';
 import { ONE_USER, scenario } from './scenario.ts';
+import { hasIpv6 } from './this-machine.ts';
+import { trusting } from './trusting.ts';
 
 const { right: RIGHT } = VALUE_FAULTS.domain;
 
 const REFUSED: readonly (readonly [domain: string, fault: DomainFault])[] = [
   ['acme.us.monocloud.com/api', 'path'],
-  ['//acme.us.monocloud.com', 'path'],
   ['acme.us.monocloud.com?a=b', 'query'],
   ['acme.us.monocloud.com@evil.example', 'user-name'],
   ['acme us.monocloud.com', 'white-space'],
   [String.raw`acme.us.monocloud.com\evil.example`, 'backslash'],
-  ['acme。us.monocloud.com', 'not-ascii'],
   ['acme.us.monocloud.com\u200B', 'not-ascii'],
   ['http://acme.us.monocloud.com', 'plain-http'],
   ['ftp://acme.us.monocloud.com', 'scheme'],
-  ['https://https://acme.us.monocloud.com', 'path'],
   ['192.0.2.1', 'ip-address'],
   ['[::ffff:192.0.2.1]', 'not-a-host-name'],
   ['127.1', 'ends-like-ip-address'],
-  ['acme.us.monocloud.com:0', 'not-a-host-name'],
   ['acme.us.monocloud.com:65536', 'port'],
-  ['acme..monocloud.com', 'not-a-host-name'],
-  ['acme.us.monocloud.com.', 'not-a-host-name'],
-  ['acme_1.us.monocloud.com', 'not-a-host-name'],
-  [`${'a'.repeat(64)}.monocloud.com`, 'not-a-host-name'],
   ['<your-domain>', 'not-a-host-name'],
 ];
 
@@ -58,81 +52,73 @@ describe('a domain that is refused', () => {
   });
 });
 
+let authority: CertificateAuthority;
+
+beforeAll(async () => {
+  authority = await makeCertificateAuthority();
+});
+
+type Form = readonly [host: string, form: string, asked: string];
+
+/** Runs the action against an emulator at `host`, over TLS unless the form says `http:`. */
+async function reach([host, form, asked]: Form, { onTestFinished }: TestContext): Promise<void> {
+  const isPlain = /^\s*http:/iu.test(form);
+  const tls = await authority.issue({ hosts: [host, 'localhost'] });
+  const { emulator, run } = await scenario({ host, ...(!isPlain && { tls }) }, onTestFinished);
+  const withPort = (text: string): string => text.replace('PORT', String(emulator.port));
+  const result = await run({ ...ONE_USER, domain: withPort(form) }, trusting(authority));
+  expect(result.exitCode).toBe(0);
+  expect(emulator.requests.map(({ headers }) => headers['host'])).toEqual([withPort(asked)]);
+  expect(emulator.users.hasUsername('user-1')).toBe(false);
+}
+
 describe('a domain that is accepted', () => {
   it.concurrent.for([
-    ['127.0.0.1', 'http://127.0.0.1:PORT'],
-    ['127.0.0.1', ' HTTP://127.0.0.1:PORT\n'],
-    ['127.0.0.1', 'http://localhost:PORT'],
-    ['127.0.0.1', 'http://LocalHost:PORT/'],
-    ['::1', 'http://[::1]:PORT'],
-  ] as const)('plainly on the own machine: %s: %j', async ([host, form], { onTestFinished }) => {
-    const { emulator, run } = await scenario({ host }, onTestFinished);
-    const result = await run({ ...ONE_USER, domain: form.replace('PORT', String(emulator.port)) });
-    expect(result.exitCode).toBe(0);
-    expect(emulator.requests).toHaveLength(1);
-  });
+    ['127.0.0.1', 'http://127.0.0.1:PORT', '127.0.0.1:PORT'],
+    ['127.0.0.1', ' HTTP://127.0.0.1:PORT\n', '127.0.0.1:PORT'],
+    ['127.0.0.1', 'http://localhost:PORT', 'localhost:PORT'],
+    ['127.0.0.1', 'http://LocalHost:PORT/', 'localhost:PORT'],
+    ['127.0.0.1', '127.0.0.1:PORT', '127.0.0.1:PORT'],
+    ['127.0.0.1', 'https://127.0.0.1:PORT/', '127.0.0.1:PORT'],
+    ['127.0.0.1', 'localhost:PORT/', 'localhost:PORT'],
+  ] as const)('on the own machine: %s: %j', reach);
 
-  describe('over TLS', () => {
-    let authority: CertificateAuthority;
+  it.skipIf(!hasIpv6).concurrent.for([
+    ['::1', 'http://[::1]:PORT', '[::1]:PORT'],
+    ['::1', 'HTTPS://[::1]:PORT', '[::1]:PORT'],
+  ] as const)('on the own machine, where it has IPv6: %s: %j', reach);
 
-    beforeAll(async () => {
-      authority = await makeCertificateAuthority();
+  it.skipIf(process.platform === 'darwin')(
+    'on the own machine: 127.0.0.2 (macOS has no such address)',
+    { concurrent: true },
+    (context) => reach(['127.0.0.2', '127.0.0.2:PORT', '127.0.0.2:PORT'], context),
+  );
+
+  it.concurrent.for([
+    ['acme.us.monocloud.com', 'acme.us.monocloud.com', 443],
+    ['https://ACME.us.MonoCloud.com/', 'acme.us.monocloud.com', 443],
+    ['acme.us.monocloud.com:443', 'acme.us.monocloud.com', 443],
+    ['acme.us.monocloud.com:8443/', 'acme.us.monocloud.com', 8443],
+    ['login.acme.example', 'login.acme.example', 443],
+    ['xn--bcher-kva.example', 'xn--bcher-kva.example', 443],
+    [`${'a'.repeat(63)}.example`, `${'a'.repeat(63)}.example`, 443],
+  ] as const)('as a name: %s', async ([domain, host, port], { onTestFinished }) => {
+    const tls = await authority.issue({ hosts: [host] });
+    const { emulator, run } = await scenario({ tls }, onTestFinished);
+    const proxy = await startProxy({
+      resolve: () => ({ host: '127.0.0.1', port: emulator.port }),
     });
-
-    /** Runs the action over TLS against an emulator at `host`. */
-    const reach = async (
-      [host, form, asked]: readonly [host: string, form: string, asked: string],
-      { onTestFinished }: TestContext,
-    ): Promise<void> => {
-      const tls = await authority.issue({ hosts: [host, 'localhost'] });
-      const { emulator, run } = await scenario({ host, tls }, onTestFinished);
-      const withPort = (text: string): string => text.replace('PORT', String(emulator.port));
-      const result = await run(
-        { ...ONE_USER, domain: withPort(form) },
-        { env: { NODE_EXTRA_CA_CERTS: 'ca.pem' }, files: { 'ca.pem': authority.certificate } },
-      );
-      expect(result.exitCode).toBe(0);
-      expect(emulator.requests[0]?.headers['host']).toBe(withPort(asked));
-    };
-
-    it.concurrent.for([
-      ['127.0.0.1', '127.0.0.1:PORT', '127.0.0.1:PORT'],
-      ['127.0.0.1', 'https://127.0.0.1:PORT/', '127.0.0.1:PORT'],
-      ['127.0.0.1', 'localhost:PORT/', 'localhost:PORT'],
-      ['::1', 'HTTPS://[::1]:PORT', '[::1]:PORT'],
-    ] as const)('on the own machine: %s: %s', reach);
-
-    it.skipIf(process.platform === 'darwin')(
-      'on the own machine: 127.0.0.2 (macOS has no such address)',
-      { concurrent: true },
-      (context) => reach(['127.0.0.2', '127.0.0.2:PORT', '127.0.0.2:PORT'], context),
+    onTestFinished(() => proxy.close());
+    const { env, files } = trusting(authority);
+    const result = await run(
+      { ...ONE_USER, domain },
+      {
+        files,
+        env: { ...env, HTTPS_PROXY: proxy.url },
+      },
     );
-
-    it.concurrent.for([
-      ['acme.us.monocloud.com', 'acme.us.monocloud.com', 443],
-      ['https://ACME.us.MonoCloud.com/', 'acme.us.monocloud.com', 443],
-      ['acme.us.monocloud.com:443', 'acme.us.monocloud.com', 443],
-      ['acme.us.monocloud.com:8443/', 'acme.us.monocloud.com', 8443],
-      ['login.acme.example', 'login.acme.example', 443],
-      ['xn--bcher-kva.example', 'xn--bcher-kva.example', 443],
-      [`${'a'.repeat(63)}.example`, `${'a'.repeat(63)}.example`, 443],
-    ] as const)('as a name: %s', async ([domain, host, port], { onTestFinished }) => {
-      const tls = await authority.issue({ hosts: [host] });
-      const { emulator, run } = await scenario({ tls }, onTestFinished);
-      const proxy = await startProxy({
-        resolve: () => ({ host: '127.0.0.1', port: emulator.port }),
-      });
-      onTestFinished(() => proxy.close());
-      const result = await run(
-        { ...ONE_USER, domain },
-        {
-          env: { NODE_EXTRA_CA_CERTS: 'ca.pem', HTTPS_PROXY: proxy.url },
-          files: { 'ca.pem': authority.certificate },
-        },
-      );
-      expect(result.exitCode).toBe(0);
-      expect(proxy.connects.map(({ target }) => target)).toEqual([`${host}:${port}`]);
-      expect(emulator.requests[0]?.headers['host']).toBe(port === 443 ? host : `${host}:${port}`);
-    });
+    expect(result.exitCode).toBe(0);
+    expect(proxy.connects.map(({ target }) => target)).toEqual([`${host}:${port}`]);
+    expect(emulator.requests[0]?.headers['host']).toBe(port === 443 ? host : `${host}:${port}`);
   });
 });

@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../emulator/emulator.ts';
+import { resultsOfOne } from './evidence.ts';
 import { removals } from './requests.ts';
 import { ONE_USER, scenario } from './scenario.ts';
-import { CLOSED_PORT } from './this-machine.ts';
 
 const PROBLEM = { title: 'Busy', detail: 'Come back later.' };
 /** ms: the longest first wait of the backoff, and the start of a process on a busy machine. */
 const SOON = 2500;
-
-function resultsOf(outcome: string, status: number | null, attempts: number): string {
-  return JSON.stringify([{ user_id: 'user-1', outcome, status, attempts }]);
-}
 
 /** ms between the arrivals of the first two requests, by the emulator's clock. */
 function waitBetween({ requests }: Emulator): number {
@@ -35,27 +31,10 @@ describe('Retry-After is honored', () => {
     },
   );
 
-  it.concurrent.for([
-    ['a date', (date: Date) => date.toUTCString()],
-    [
-      'a date of RFC 850',
-      (date: Date) => {
-        const [, day, month, year, time] = date.toUTCString().split(/[ ,]+/u);
-        const weekday = date.toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' });
-        return `${weekday}, ${day}-${month}-${year?.slice(2)} ${time} GMT`;
-      },
-    ],
-    [
-      'a date of asctime',
-      (date: Date) => {
-        const [weekday, day, month, year, time] = date.toUTCString().split(/[ ,]+/u);
-        return `${weekday} ${month} ${day} ${time} ${year}`;
-      },
-    ],
-  ] as const)('as %s', async ([, write], { onTestFinished }) => {
+  it.concurrent('as a date', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const due = new Date(Math.ceil(Date.now() / 1000) * 1000 + 2000);
-    const retryAfter = write(due);
+    const retryAfter = due.toUTCString();
     emulator.misbehave({ kind: 'problem', status: 503, problem: PROBLEM, retryAfter });
     const result = await run(ONE_USER);
     const second = performance.timeOrigin + (emulator.requests[1]?.at ?? Number.NaN);
@@ -80,7 +59,7 @@ describe('Retry-After is honored', () => {
     const { emulator, run } = await scenario({}, onTestFinished);
     emulator.misbehave({ kind: 'rate-limited', retryAfter: 1 });
     const result = await run({ ...ONE_USER, 'max-retry-wait': '1' });
-    expect(result.outputs['results']).toBe(resultsOf('removed', 200, 2));
+    expect(result.outputs['results']).toBe(resultsOfOne('removed', 200, 2));
     expect(waitBetween(emulator)).toBeGreaterThanOrEqual(1000);
   });
 
@@ -98,14 +77,14 @@ describe('Retry-After is honored', () => {
     emulator.misbehave({ kind: 'rate-limited', retryAfter: 60 });
     const result = await run({ ...ONE_USER, retries: '0' });
     expect(result.durationMs).toBeLessThan(10_000);
-    expect(result.outputs['results']).toBe(resultsOf('failed', 429, 1));
+    expect(result.outputs['results']).toBe(resultsOfOne('failed', 429, 1));
   });
 
   it.concurrent('but not with a status that is final', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     emulator.misbehave({ kind: 'problem', status: 400, problem: PROBLEM, retryAfter: 1 });
     const result = await run(ONE_USER);
-    expect(result.outputs['results']).toBe(resultsOf('failed', 400, 1));
+    expect(result.outputs['results']).toBe(resultsOfOne('failed', 400, 1));
     expect(emulator.requests).toHaveLength(1);
   });
 });
@@ -125,7 +104,7 @@ describe('Retry-After over max-retry-wait', () => {
     expect(result.outputs).toMatchObject({
       status: '429',
       problem: JSON.stringify(PROBLEM),
-      results: resultsOf('failed', 429, 1),
+      results: resultsOfOne('failed', 429, 1),
     });
     expect(result.annotations[0]?.message).toBe(
       'User user-1: MonoCloud answered 429 Too Many Requests. Busy. Come back later. The API asked ' +
@@ -144,22 +123,16 @@ describe('Retry-After over max-retry-wait', () => {
 });
 
 describe('Retry-After counts as none', () => {
-  it.concurrent.for([
-    '0',
-    '-60',
-    '60.5',
-    '1e2',
-    'soon',
-    '60, 60',
-    'Sun, 31 Feb 2099 00:00:00 GMT',
-    inSeconds(-60),
-  ])('where it is %j', async (retryAfter, { onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    emulator.misbehave({ kind: 'rate-limited', retryAfter });
-    const result = await run(ONE_USER);
-    expect(result.outputs['results']).toBe(resultsOf('removed', 200, 2));
-    expect(waitBetween(emulator)).toBeLessThan(SOON);
-  });
+  it.concurrent.for(['0', 'soon', '60, 60', inSeconds(-60)])(
+    'where it is %j',
+    async (retryAfter, { onTestFinished }) => {
+      const { emulator, run } = await scenario({}, onTestFinished);
+      emulator.misbehave({ kind: 'rate-limited', retryAfter });
+      const result = await run(ONE_USER);
+      expect(result.outputs['results']).toBe(resultsOfOne('removed', 200, 2));
+      expect(waitBetween(emulator)).toBeLessThan(SOON);
+    },
+  );
 });
 
 describe('the number of attempts', () => {
@@ -168,7 +141,7 @@ describe('the number of attempts', () => {
     emulator.misbehave({ kind: 'problem', status: 503, problem: PROBLEM });
     const result = await run({ ...ONE_USER, retries: '0' });
     expect(removals(emulator)).toHaveLength(1);
-    expect(result.outputs['results']).toBe(resultsOf('failed', 503, 1));
+    expect(result.outputs['results']).toBe(resultsOfOne('failed', 503, 1));
     expect(result.log).not.toContain('Trying again');
     expect(result.annotations[0]?.message).not.toContain('Gave up');
   });
@@ -187,15 +160,5 @@ describe('the number of attempts', () => {
       expect.stringContaining('(attempt 2 of 3)'),
       expect.stringContaining('(attempt 3 of 3)'),
     ]);
-  });
-
-  it.concurrent('is as many where nothing listens', async ({ onTestFinished }) => {
-    const { run } = await scenario({}, onTestFinished);
-    const result = await run({ ...ONE_USER, domain: CLOSED_PORT.origin, retries: '1' });
-    expect(result.outputs).toMatchObject({ status: '', results: resultsOf('failed', null, 2) });
-    expect(result.log).toMatch(
-      /^User user-1: No connection\. Trying again in .+ \(attempt 2 of 2\)\.$/mu,
-    );
-    expect(result.annotations[0]?.message).toMatch(/ECONNREFUSED\. Gave up after 2 attempts\.$/u);
   });
 });

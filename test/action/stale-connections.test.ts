@@ -5,6 +5,7 @@ import { expectTrueAccount, userRecords } from './evidence.ts';
 import { userIdLines } from './many-users.ts';
 import { requestsTo } from './requests.ts';
 import { scenario } from './scenario.ts';
+import { trusting } from './trusting.ts';
 
 describe('a server that closes kept connections without a word', () => {
   it.concurrent.for([{ closeKept: 'on-next-request' }, { closeKept: 'after-answer' }] as const)(
@@ -28,10 +29,8 @@ describe('a server that closes kept connections without a word', () => {
     const tls = await authority.issue({ hosts: ['127.0.0.1'] });
     const options: EmulatorOptions = { tls, users: 30, closeKept: 'on-next-request' };
     const { run } = await scenario(options, onTestFinished);
-    const result = await run(
-      { 'user-id': userIdLines(30), retries: '0' },
-      { env: { NODE_EXTRA_CA_CERTS: 'ca.pem' }, files: { 'ca.pem': authority.certificate } },
-    );
+    const inputs = { 'user-id': userIdLines(30), retries: '0' };
+    const result = await run(inputs, trusting(authority));
     expect(result.outputs).toMatchObject({ 'removed-count': '30', 'failed-count': '0' });
   });
 

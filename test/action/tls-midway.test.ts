@@ -3,7 +3,6 @@ import { connect, createServer, type Socket } from 'node:net';
 import { beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import {
   makeCertificateAuthority,
-  makeSelfSigned,
   type CertificateAuthority,
 } from '../../emulator/certificates.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
@@ -11,6 +10,7 @@ import { outcomesOf, userRecords } from './evidence.ts';
 import { userIdLines } from './many-users.ts';
 import { requestsTo } from './requests.ts';
 import { scenario } from './scenario.ts';
+import { trusting } from './trusting.ts';
 
 const HERE = { hosts: ['127.0.0.1'] };
 const KEY_NOT_SENT = 'The key was not sent.';
@@ -20,13 +20,6 @@ let authority: CertificateAuthority;
 beforeAll(async () => {
   authority = await makeCertificateAuthority();
 });
-
-function trusting(): { env: Record<string, string>; files: Record<string, string> } {
-  return {
-    env: { NODE_EXTRA_CA_CERTS: 'ca.pem' },
-    files: { 'ca.pem': authority.certificate },
-  };
-}
 
 /**
  * Something between the step and the server that passes everything on, and breaks the TLS of the
@@ -67,7 +60,7 @@ describe('TLS that breaks after the request was read', () => {
     const { emulator, run } = await scenario({ tls }, onTestFinished);
     emulator.misbehave({ kind: 'stall', where: 'headers' }, { method: 'DELETE' });
     const domain = await breaksTlsAfter(1, emulator, onTestFinished);
-    const result = await run({ domain, 'user-id': userIdLines(3) }, trusting());
+    const result = await run({ domain, 'user-id': userIdLines(3) }, trusting(authority));
     expect(result.conclusion).toBe('failure');
     expect(emulator.requests[0]?.headers['x-api-key']).toBe(emulator.apiKey);
     // The username is still there, which only a reading can tell.
@@ -85,19 +78,9 @@ describe('TLS that breaks after the request was read', () => {
     const { emulator, run } = await scenario({ tls }, onTestFinished);
     emulator.misbehave({ kind: 'stall', where: 'headers', apply: true }, { method: 'DELETE' });
     const domain = await breaksTlsAfter(1, emulator, onTestFinished);
-    const result = await run({ domain, 'user-id': userIdLines(3) }, trusting());
+    const result = await run({ domain, 'user-id': userIdLines(3) }, trusting(authority));
     expect(result.conclusion).toBe('success');
     expect(userRecords(result)[0]).toMatchObject({ outcome: 'removed', confirmed_by_read: true });
     expect(outcomesOf(result)).toEqual(['removed', 'removed', 'removed']);
-  });
-});
-
-describe('TLS that never came about', () => {
-  it.concurrent('is known to have kept the key back', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({ tls: await makeSelfSigned(HERE) }, onTestFinished);
-    const result = await run({ 'user-id': 'user-1' });
-    expect(outcomesOf(result)).toEqual(['failed']);
-    expect(result.annotations[0]?.message).toContain(KEY_NOT_SENT);
-    expect(emulator.requests).toEqual([]);
   });
 });

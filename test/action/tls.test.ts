@@ -5,22 +5,19 @@ import {
   type CertificateAuthority,
 } from '../../emulator/certificates.ts';
 import { KEY_NOT_SENT } from '../../src/report/messages.ts';
+import { resultsOf } from './evidence.ts';
 import { expectStopped } from './many-users.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import { ONE_USER, scenario } from './scenario.ts';
+import { trusting } from './trusting.ts';
 
 const HERE = { hosts: ['127.0.0.1'] };
-const TRUST = { NODE_EXTRA_CA_CERTS: 'ca.pem' };
 
 let authority: CertificateAuthority;
 
 beforeAll(async () => {
   authority = await makeCertificateAuthority();
 });
-
-function trusting(): { env: Record<string, string>; files: Record<string, string> } {
-  return { env: TRUST, files: { 'ca.pem': authority.certificate } };
-}
 
 describe('over TLS', () => {
   it.concurrent(
@@ -30,7 +27,7 @@ describe('over TLS', () => {
         { tls: await authority.issue(HERE) },
         onTestFinished,
       );
-      const result = await run(ONE_USER, trusting());
+      const result = await run(ONE_USER, trusting(authority));
       expect(result.exitCode).toBe(0);
       expect(result.stderr).toBe('');
       expect(emulator.users.hasUsername('user-1')).toBe(false);
@@ -42,7 +39,7 @@ describe('over TLS', () => {
     const options = { tls: await authority.issue(HERE), users: 12 };
     const { emulator, run } = await scenario(options, onTestFinished);
     const ids = emulator.users.ids().join('\n');
-    const result = await run({ 'user-id': ids, concurrency: '2' }, trusting());
+    const result = await run({ 'user-id': ids, concurrency: '2' }, trusting(authority));
     expect(result.exitCode).toBe(0);
     expect(emulator.requests).toHaveLength(12);
     expect(emulator.connections).toBeLessThanOrEqual(2);
@@ -59,7 +56,10 @@ describe('over TLS', () => {
         onTestFinished,
       );
       emulator.misbehave({ kind: 'drop', apply: true }, { user });
-      const result = await run({ 'user-id': 'user-1\nuser-2', concurrency: '1' }, trusting());
+      const result = await run(
+        { 'user-id': 'user-1\nuser-2', concurrency: '1' },
+        trusting(authority),
+      );
       expect(result.exitCode).toBe(0);
       expect(result.outputs['removed-count']).toBe('2');
       expect(emulator.requests.map(({ method, path }) => `${method} ${path}`)).toContain(
@@ -97,7 +97,7 @@ describe('over TLS', () => {
     'a certificate that is %s gets no key, in one attempt',
     async ([, code, certificate], { onTestFinished }) => {
       const { emulator, run } = await scenario({ tls: await certificate() }, onTestFinished);
-      const result = await run(ONE_USER, trusting());
+      const result = await run(ONE_USER, trusting(authority));
       expectPlainFailure(result, `The certificate of 127.0.0.1:${emulator.port} was not accepted`);
       expectPlainFailure(result, KEY_NOT_SENT);
       expectPlainFailure(result, code);
@@ -135,7 +135,7 @@ describe('over TLS', () => {
     const result = await run({ 'user-id': 'user-1\nuser-2\nuser-3' });
     expectStopped(result, 'tls', 2);
     expect(emulator.connections).toBe(1);
-    expect(JSON.parse(result.outputs['results'] ?? '')).toMatchObject([
+    expect(resultsOf(result)).toMatchObject([
       { outcome: 'failed', status: null, attempts: 1 },
       { outcome: 'skipped', attempts: 0 },
       { outcome: 'skipped', attempts: 0 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { outcomesOf, userRecords } from './evidence.ts';
+import { outcomesOf } from './evidence.ts';
 import { times, userIdLines } from './many-users.ts';
-import { noNameIsKnown, preload } from './preload.ts';
+import { preload } from './preload.ts';
 import { scenario } from './scenario.ts';
 
 /** A name server that knows no name for a while, from its so many-th question on. */
@@ -54,22 +54,5 @@ describe('a host that is not known', () => {
     expect(outcomes[4]).toMatch(/^(?:failed|unconfirmed)$/u);
     expect(outcomes.slice(5)).toEqual([...times(9, 'failed'), ...times(16, 'skipped')]);
     expect(result.annotations.at(-1)?.message).toContain('10 users in a row');
-  });
-
-  it.concurrent('from the start: one attempt, the host by name', async ({ onTestFinished }) => {
-    const { run } = await scenario({}, onTestFinished);
-    const domain = 'acme.us.monocloud.test';
-    const nodeArguments = preload(noNameIsKnown('ENOTFOUND'), onTestFinished);
-    const result = await run({ domain, 'user-id': userIdLines(3) }, { nodeArguments });
-    expect(userRecords(result)).toMatchObject([
-      { outcome: 'failed', status: null, attempts: 1 },
-      { outcome: 'skipped' },
-      { outcome: 'skipped' },
-    ]);
-    expect(result.annotations[0]?.message).toContain(`No host with the name ${domain} is known`);
-    expect(result.annotations[1]).toMatchObject({
-      title: 'Stopped early',
-      message: 'Stopped: the host is not known. 2 users skipped.',
-    });
   });
 });
