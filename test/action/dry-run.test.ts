@@ -19,11 +19,10 @@ const START = /^Dry run: reading 1 user at 127\.0\.0\.1:\d+\. Nothing is removed
 /** Responses to a reading that say nothing of the user. */
 const FAILED: readonly (readonly [name: string, fault: Fault, status: number | null])[] = [
   ['401', { kind: 'answer', status: 401 }, 401],
+  ['422', { kind: 'answer', status: 422 }, 422],
   ['503', { kind: 'answer', status: 503 }, 503],
   ['204', { kind: 'answer', status: 204 }, 204],
   ['302', { kind: 'redirect', status: 302, location: '/' }, 302],
-  ['a web page', { kind: 'html' }, 200],
-  ['the profile of another user', { kind: 'profile-of', user: 'user-2' }, 200],
   ['a reset', { kind: 'drop' }, null],
   ['a time-out', { kind: 'stall', where: 'headers' }, null],
   ['a body that breaks off', { kind: 'break-off' }, null],

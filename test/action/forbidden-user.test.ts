@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { outcomesOf, userRecords } from './evidence.ts';
 import { times, userIdLines } from './many-users.ts';
-import { requestsTo } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 const ONE_BY_ONE = { 'user-id': userIdLines(5), concurrency: '1' };
 const FORBIDDEN = { kind: 'answer', status: 403 } as const;
 
 describe('403 for one user', () => {
-  it.concurrent('is about that user, after a success', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({ users: 5 }, onTestFinished);
-    emulator.misbehave(FORBIDDEN, { user: 'user-3' });
-    const result = await run(ONE_BY_ONE);
-    expect(result.conclusion).toBe('failure');
-    expect(outcomesOf(result)).toEqual(['removed', 'removed', 'failed', 'removed', 'removed']);
-    expect(result.outputs).toMatchObject({ status: '403', 'failed-count': '1' });
-    expect(result.annotations.map(({ title }) => title)).toEqual(['Username not removed']);
-    expect(requestsTo(emulator)).toHaveLength(5);
-  });
-
   it.concurrent.for([404, 409, 422, 400])(
     'is about that user, after a %i for another',
     async (status, { onTestFinished }) => {
@@ -35,15 +23,6 @@ describe('403 for one user', () => {
     emulator.misbehave(FORBIDDEN, { user: 'user-2' });
     const result = await run({ ...ONE_BY_ONE, 'dry-run': 'true' });
     expect(outcomesOf(result)).toEqual(['would-remove', 'failed', ...times(3, 'would-remove')]);
-  });
-
-  it.concurrent('stops while nobody was answered otherwise', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({ users: 5 }, onTestFinished);
-    emulator.misbehave(FORBIDDEN, { user: 'user-1' });
-    const result = await run(ONE_BY_ONE);
-    expect(outcomesOf(result)).toEqual(['failed', ...times(4, 'skipped')]);
-    expect(requestsTo(emulator)).toEqual(['DELETE user-1']);
-    expect(result.annotations.at(-1)?.message).toContain('does not accept the key');
   });
 
   it.concurrent('stops after ten in a row', async ({ onTestFinished }) => {

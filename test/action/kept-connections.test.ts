@@ -4,7 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { checkedRun } from '../runner/checked-run.ts';
 import type { StepResult } from '../runner/run-action.ts';
-import { scenario } from './scenario.ts';
 
 const API_KEY = 'key-of-a-test-with-raw-sockets';
 
@@ -55,13 +54,6 @@ async function runAgainst(
 }
 
 describe('kept connections', () => {
-  it.concurrent('carry one request after the other', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({ users: 10 }, onTestFinished);
-    const result = await run({ 'user-id': emulator.users.ids().join('\n'), concurrency: '1' });
-    expect(result.exitCode).toBe(0);
-    expect(emulator.connections).toBe(1);
-  });
-
   it.concurrent.for([
     [
       'a reset',

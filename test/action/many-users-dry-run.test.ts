@@ -41,14 +41,4 @@ describe('a dry run of many users', () => {
     expect(result.file('profiles.jsonl').split('\n')).toHaveLength(6);
     expect(emulator.users.counts().withUsername).toBe(3);
   });
-
-  it.concurrent('writes nothing when requests are lost either', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({ users: USERS }, onTestFinished);
-    emulator.misbehave({ kind: 'drop' }, { user: 'a' });
-    emulator.misbehave({ kind: 'answer', status: 503 }, { user: 'c' });
-    emulator.misbehave({ kind: 'answer', status: 422 }, { user: 'e' });
-    const result = await run({ 'user-id': 'a\nc\ne', 'dry-run': 'true' });
-    expect(outcomesOf(result)).toEqual(['would-remove', 'would-remove', 'failed']);
-    expect(emulator.requests.every(({ method }) => method === 'GET')).toBe(true);
-  });
 });

@@ -49,6 +49,7 @@ describe('the first user goes alone', () => {
     const result = await run({ 'user-id': userIdLines(50) });
     expectStopped(result, 'key-rejected', 49);
     expect(emulator.requests).toHaveLength(1);
+    expect(outcomesOf(result)).toEqual(['failed', ...times(49, 'skipped')]);
   });
 
   it.concurrent('also through its retries', async ({ onTestFinished }) => {

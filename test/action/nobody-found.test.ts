@@ -16,20 +16,6 @@ describe('`on-not-found: ignore`, and nobody is found', () => {
     expect(result.annotations[0]?.message).toMatch(/^None of the 3 users exists\./u);
   });
 
-  it.concurrent('gets none where one of them is found', async ({ onTestFinished }) => {
-    const { run } = await scenario({ users: ['user-3'] }, onTestFinished);
-    const result = await run(IGNORED);
-    expect(outcomesOf(result)).toEqual(['not-found', 'not-found', 'removed']);
-    expect(result.annotations).toEqual([]);
-  });
-
-  it.concurrent('gets none for a single user, which is no batch', async ({ onTestFinished }) => {
-    const { run } = await scenario({ users: ['somebody'] }, onTestFinished);
-    const result = await run({ ...IGNORED, 'user-id': 'user-1' });
-    expect(result.conclusion).toBe('success');
-    expect(result.annotations).toEqual([]);
-  });
-
   it.concurrent('gets one beside those on bare 404s', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({ users: ['somebody'] }, onTestFinished);
     emulator.misbehave({ kind: 'html', status: 404 }, { next: 'all' });

@@ -62,16 +62,3 @@ describe('a second answer on a kept connection counts for nobody', () => {
     expect(methodsOf(emulator, 'user-2')).toEqual(['GET', 'GET']);
   });
 });
-
-describe('an answer about another user on a fresh connection', () => {
-  it.concurrent('is the answer to this request: a warning', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    emulator.misbehave({ kind: 'profile-of', user: 'another', apply: true });
-    const result = await run({ 'user-id': 'user-1' });
-    expect(result.conclusion).toBe('success');
-    expect(outcomesOf(result)).toEqual(['removed']);
-    expect(result.annotations).toMatchObject([
-      { kind: 'warning', title: 'Profile names another user' },
-    ]);
-  });
-});

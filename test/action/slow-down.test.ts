@@ -19,7 +19,7 @@ describe('an API that can take only so much', () => {
     120_000,
   );
 
-  it.concurrent.for([50, 200])(
+  it.concurrent.for([20, 50, 200])(
     'refuses what is past %i a second: at most one request in ten',
     { timeout: 60_000 },
     async (perSecond, { onTestFinished }) => {
