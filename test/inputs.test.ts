@@ -142,7 +142,7 @@ describe('a number', () => {
     expect(refusalOf({ 'max-users': '1' })).toBeUndefined();
     expect(refusalOf({ 'max-users': String(Number.MAX_SAFE_INTEGER) })).toBeUndefined();
     const expected = { kind: 'whole-number', lowest: 1, highest: undefined, unit: undefined };
-    for (const text of ['0', '9007199254740992', '1x', 'x1']) {
+    for (const text of ['0', '9007199254740992', '1x', 'x1', '1 2']) {
       expect(refusalOf({ 'max-users': text })).toEqual(wrongValue('max-users', text, expected));
     }
   });
@@ -197,16 +197,27 @@ describe('a shard', () => {
     expect(settings({ shard: text }).shard).toEqual({ index, count });
   });
 
-  it.each(['0/5', '6/5', '5', '1/0', '01/5', '1/5/6', 'a/b', '-1/5', '1 / 5', '1/5x', '1.5/2'])(
-    '%j is an error',
-    (text) => {
-      expect(refusalOf({ shard: text })).toEqual({
-        kind: 'input',
-        input: 'shard',
-        fault: { kind: 'shard', text },
-      });
-    },
-  );
+  it.each([
+    '0/5',
+    '6/5',
+    '5',
+    '1/0',
+    '01/5',
+    '1/5/6',
+    'a/b',
+    '-1/5',
+    '1 / 5',
+    '1/5x',
+    '1.5/2',
+    '1/1e3',
+    '/',
+  ])('%j is an error', (text) => {
+    expect(refusalOf({ shard: text })).toEqual({
+      kind: 'input',
+      input: 'shard',
+      fault: { kind: 'shard', text },
+    });
+  });
 });
 
 describe('what names the tenant', () => {

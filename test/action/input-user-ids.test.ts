@@ -8,7 +8,7 @@ import {
   VALUE_FAULTS,
 } from '../../src/report/messages.ts';
 import { expectRefused, inputMessage } from './refused-step.ts';
-import { requestedUsers } from './requests.ts';
+import { requestedUsers, requestsTo } from './requests.ts';
 import { ONE_USER, scenario } from './scenario.ts';
 
 interface Fault {
@@ -36,6 +36,11 @@ function notAUser(place: string): Fault {
   return { ...LIST_FAULTS['not-a-user'], wrong: inPlace(LIST_FAULTS['not-a-user'].wrong, place) };
 }
 
+function brokenLine(line: number): Fault {
+  const { wrong, right } = LIST_FAULTS['broken-line'];
+  return { wrong: wrong.replace('{line}', String(line)), right };
+}
+
 function inPlace(text: string, place: string, value = ''): string {
   return text.replace('{place}', place).replace('{value}', `\`${value}\``);
 }
@@ -47,14 +52,18 @@ const NO_IDS: readonly (readonly [userId: string, fault: (place: string) => Faul
   ['null', (place) => fault('placeholder', place, 'null')],
   ['user_id', (place) => fault('placeholder', place, 'user_id')],
   ['"kC3n"', (place) => character(place, 'a "', '"kC3n"', 'quote')],
+  ["'kC3n'", (place) => character(place, "a '", "'kC3n'", 'quote')],
+  ['undefined', (place) => fault('placeholder', place, 'undefined')],
   ['zoe@acme.test', (place) => character(place, 'an @', 'zoe@acme.test', 'at')],
   ['victim?', (place) => character(place, 'a ?', 'victim?', 'other')],
   ['../clients/foo', (place) => character(place, 'a /', '../clients/foo', 'other')],
   ['a%2Fb', (place) => character(place, 'a %', 'a%2Fb', 'other')],
+  ['victim#', (place) => character(place, 'a #', 'victim#', 'other')],
   ['a;b', (place) => character(place, 'a ;', 'a;b', 'other')],
   [String.raw`a\b`, (place) => character(place, String.raw`a \ `.trim(), String.raw`a\b`, 'other')],
   ['Zoë', (place) => character(place, 'a ë', 'Zoë', 'other')],
   ['user\u200B-1', (place) => character(place, 'the character U+200B', 'user-1', 'unseen')],
+  ['us\uFEFFer', (place) => character(place, 'the character U+FEFF', 'user', 'unseen')],
   ['user\u0001-1', (place) => character(place, 'the character U+0001', 'user-1', 'unseen')],
   ['user\u0085-1', (place) => character(place, 'the character U+0085', 'user -1', 'unseen')],
   [
@@ -74,6 +83,7 @@ const NO_LISTS: readonly (readonly [json: string, fault: Fault])[] = [
   ['["user-1", "user-2"', LIST_FAULTS['broken-array']],
   ['["user-1"]\n["user-2"]', LIST_FAULTS['broken-array']],
   ['{"users":["user-1"]}', LIST_FAULTS['not-a-list']],
+  ['{\n  "users": [\n    "user-1"\n  ]\n}', LIST_FAULTS['not-a-list']],
   ['["user-1", 1]', notAUser('entry 2')],
   ['[null]', notAUser('entry 1')],
   ['[["user-1"]]', notAUser('entry 1')],
@@ -101,7 +111,10 @@ const LISTS: readonly (readonly [what: string, text: string, ids?: readonly stri
   ['every character of an id', 'aZ9-_.~|:\n...', ['aZ9-_.~|:', '...']],
   ['as long as can be', 'x'.repeat(512), ['x'.repeat(512)]],
   ['an array', '["user-2","user-1"]'],
-  ['an array over lines, with CRLF', '[\r\n  "user-2",\r\n  "user-1"\r\n]\r\n'],
+  [
+    'an array over lines, with a byte order mark and CRLF',
+    '\uFEFF\n[\r\n  "user-2",\r\n  "user-1"\r\n]\r\n',
+  ],
   ['an array of trimmed and repeated ones', '[" user-2", "user-2 "]', ['user-2']],
   ['an array of profiles', '[{"user_id":"user-2","name":"Z"},{"user_id":"user-1"}]'],
   ['an array of both', '["user-2",{"user_id":"user-1"}]'],
@@ -153,16 +166,18 @@ describe.each(['user-id', 'user-id-file'])('%s', (input) => {
   });
 });
 
-describe('user-id on one line', () => {
-  it.concurrent.for(['user-2,user-1', 'user-2 user-1', ' user-2 ,, user-1,'])(
-    'takes several: %j',
-    async (text, { onTestFinished }) => {
-      const { emulator, run } = await scenario({}, onTestFinished);
-      const result = await run({ 'user-id': text, concurrency: '1' });
-      expect(result.exitCode).toBe(0);
-      expect(requestedUsers(emulator)).toEqual(TWO);
-    },
-  );
+describe('user-id alone', () => {
+  it.concurrent.for([
+    'user-2,user-1',
+    'user-2 user-1',
+    ' user-2 ,, user-1,',
+    'user-2,\n user-1,\r\nuser-2\n',
+  ])('takes several: %j', async (text, { onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const result = await run({ 'user-id': text, concurrency: '1' });
+    expect(result.exitCode).toBe(0);
+    expect(requestedUsers(emulator)).toEqual(TWO);
+  });
 
   it.concurrent('says which entry is wrong, and how long it is', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
@@ -192,15 +207,19 @@ describe('user-id-file alone', () => {
     ['a comma', 'user-1\nuser-2,x', character('line 2', 'a comma', 'user-2,x', 'separator')],
     ['a space', 'user-1 user-2', character('line 1', 'a space', 'user-1 user-2', 'separator')],
     ['the header of a CSV', 'id,name\n', character('line 1', 'a comma', 'id,name', 'separator')],
+    ['a broken line of JSON', '{"user_id":"user-1"}\n\n{"user_id":', brokenLine(3)],
+    ['a plain id after JSON', '{"user_id":"user-1"}\nuser-2', brokenLine(2)],
     [
-      'a broken line of JSON',
-      '{"user_id":"user-1"}\n\n{"user_id":',
-      {
-        ...LIST_FAULTS['broken-line'],
-        wrong: LIST_FAULTS['broken-line'].wrong.replace('{line}', '3'),
-      },
+      'two objects on a line',
+      '{"user_id":"user-1"}\n{"user_id":"a"}{"user_id":"b"}',
+      brokenLine(2),
     ],
     ['JSON without an id', '{"user_id":"user-1"}\n{"id":"user-2"}', notAUser('line 2')],
+    [
+      'JSON with an id that is none',
+      '{"user_id":"user-1"}\n{"user_id":"a@b"}',
+      character('line 2', 'an @', 'a@b', 'at'),
+    ],
   ] as const)('refuses %s', async ([, text, { wrong, right }], { onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
     const result = await run({ 'user-id-file': 'users' }, { files: { users: text } });
@@ -237,6 +256,21 @@ describe('user-id-file alone', () => {
     const result = await run(inputs, { files: { users: text } });
     expect(result.exitCode).toBe(0);
     expect(requestedUsers(emulator)).toEqual(ids);
+  });
+
+  it.concurrent('takes what `GET /api/users` answers', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: 25 }, onTestFinished);
+    const response = await fetch(`${emulator.origin}/api/users?page=2&size=10`, {
+      headers: { 'x-api-key': emulator.apiKey },
+    });
+    const page = await response.text();
+    const files = { 'users.json': page };
+    const check = { files: ['users.json'] };
+    const result = await run({ 'user-id-file': 'users.json' }, { files }, check);
+    expect(result.conclusion).toBe('success');
+    expect(requestsTo(emulator).slice(1).toSorted()).toEqual(
+      Array.from({ length: 10 }, (_, index) => `DELETE user-${index + 11}`),
+    );
   });
 
   it.concurrent('is read from an absolute path', async ({ onTestFinished }) => {

@@ -1,59 +1,45 @@
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { VALUE_FAULTS } from '../../src/report/messages.ts';
-import { fill } from '../../src/report/text.ts';
-import { resultsOf } from './evidence.ts';
+import { outcomesOf } from './evidence.ts';
 import { userIdLines } from './many-users.ts';
-import { expectRefused, inputMessage } from './refused-step.ts';
+import { expectRefusedFor } from './refused-step.ts';
 import { requestedUsers } from './requests.ts';
 import { scenario } from './scenario.ts';
 
 describe('many users given', () => {
-  it.concurrent('are trimmed, and each counts once', async ({ onTestFinished }) => {
+  const MILLION = 1_000_000;
+
+  it('are refused over `max-users`, with both numbers', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
-    const result = await run({ 'user-id': '\n user-2\t\r\n\n\nuser-1\n  user-2\nuser-2\n' });
-    expect(result.exitCode).toBe(0);
-    expect(requestedUsers(emulator)).toEqual(['user-2', 'user-1']);
-    expect(resultsOf(result)).toHaveLength(2);
-    expect(result.outputs['removed-count']).toBe('2');
-  });
-
-  it.concurrent('come from a file, with BOM and CRLF', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({ users: 500, watched: [] }, onTestFinished);
-    const lines = userIdLines(500).replaceAll('\n', '\r\n');
     const result = await run(
-      { 'user-id-file': 'lists/users.txt', 'max-users': '500', concurrency: '32' },
-      { files: { 'lists/users.txt': `\uFEFF${lines}\r\n` } },
+      { 'user-id-file': 'users' },
+      { files: { users: userIdLines(MILLION) } },
     );
-    expect(result.exitCode).toBe(0);
-    expect(emulator.users.counts()).toEqual({ withUsername: 0, withoutUsername: 500 });
-    expect(emulator.requests).toHaveLength(500);
-    expect(result.outputs['removed-count']).toBe('500');
+    expectRefusedFor(result, emulator, /names 1000000 users, and `max-users` allows 100\b/u);
   });
 
-  it.concurrent.for([
-    ['user-id', 101, 100],
-    ['user-id-file', 100_000, 99_999],
-  ] as const)('are refused where %s names %i, and %i are allowed', async (given, context) => {
-    const [input, users, maxUsers] = given;
-    const { emulator, run } = await scenario({}, context.onTestFinished);
-    const files = { 'users.txt': userIdLines(users) };
-    const result = await run(
-      {
-        [input]: input === 'user-id' ? files['users.txt'] : 'users.txt',
-        ...(maxUsers !== 100 && { 'max-users': String(maxUsers) }),
-      },
-      { files },
-    );
-    const { wrong, right } = VALUE_FAULTS['too-many-users'];
-    const message = inputMessage(input, fill(wrong, { users, maxUsers }), right);
-    expectRefused(result, emulator, message);
+  it('are shared out as well as a few', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: [`user-${MILLION}`] }, onTestFinished);
+    const inputs = { 'user-id-file': 'users', shard: '500000/500000' };
+    const result = await run(inputs, { files: { users: userIdLines(MILLION) } });
+    expect(outcomesOf(result)).toEqual(['not-found', 'removed']);
+    expect(requestedUsers(emulator)).toEqual(['user-999999', 'user-1000000']);
   });
 
-  it.concurrent('are counted after repeated ones went', async ({ onTestFinished }) => {
-    const { run } = await scenario({}, onTestFinished);
-    const lines = `${userIdLines(2)}\n${userIdLines(2)}`;
-    const result = await run({ 'user-id': lines, 'max-users': '2' });
-    expect(result.exitCode).toBe(0);
+  it('are refused in a file of more than 256 MiB, which is not read', async ({
+    onTestFinished,
+  }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'lists-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, 'users.txt');
+    writeFileSync(path, 'user-1\n');
+    // A hole: it takes no space on the disk.
+    truncateSync(path, 256 * 1024 * 1024 + 1);
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const result = await run({ 'user-id-file': path });
+    expectRefusedFor(result, emulator, /more than 256 MiB/u);
   });
 
   it.concurrent('may be 100,000 in a file', { timeout: 60_000 }, async ({ onTestFinished }) => {

@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/monocloud/users-api.ts';
-import { NOTHING_SENT } from '../../src/report/messages.ts';
 import { actionRoot } from '../runner/action-definition.ts';
-import { expectPlainFailure } from './plain-failure.ts';
 import { scenario } from './scenario.ts';
 
 /** Unusual user ids, each with the one path segment that it must become. */
@@ -87,23 +85,5 @@ describe('whatever characters a user id has, it becomes one segment of the one p
     );
     expect(result.exitCode).toBe(0);
     expect(emulator.users.counts().withUsername).toBe(method === 'GET' ? IDS.length : 0);
-  });
-
-  it.concurrent.for([
-    '..',
-    'user-1/../user-2',
-    'user-1/username',
-    String.raw`user-2\..\user-1`,
-    'user-1?',
-    'user-1#',
-    'user-1;a',
-    '%2e%2e',
-    '..%2fuser-1',
-    'user-1%00',
-  ])('or is refused, as a gateway could read it otherwise: %j', async (id, { onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    const result = await run({ 'user-id': id });
-    expectPlainFailure(result, NOTHING_SENT);
-    expect(emulator.connections).toBe(0);
   });
 });
