@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/monocloud/users-api.ts';
@@ -174,28 +173,6 @@ describe('the report', () => {
     expect(result.written).toEqual([report]);
     expect(result.file(report)).toContain('"outcome":"removed"');
   });
-
-  it.concurrent('of a step that was refused is none', async ({ onTestFinished }) => {
-    const { run } = await scenario({}, onTestFinished);
-    const inputs = { ...ONE_USER, retries: 'x', 'report-file': 'a', 'profiles-file': 'b' };
-    const result = await run(inputs);
-    expect(result.written).toEqual([]);
-  });
-});
-
-describe.skipIf(process.platform === 'win32')('files of one owner (no modes on Windows)', () => {
-  it.concurrent.for([{}, { 'report.jsonl': 'old\n', 'profiles.jsonl': 'old\n' }])(
-    'with these there before: %j',
-    async (files, { onTestFinished }) => {
-      const { run } = await scenario({}, onTestFinished);
-      const inputs = { 'report-file': 'report.jsonl', 'profiles-file': 'profiles.jsonl' };
-      const result = await run({ ...ONE_USER, ...inputs }, { files });
-      for (const file of Object.values(inputs)) {
-        expect(statSync(join(result.workspace, file)).mode % 0o1000).toBe(0o600);
-        expect(result.file(file)).not.toContain('old');
-      }
-    },
-  );
 });
 
 describe('profiles-file', () => {
