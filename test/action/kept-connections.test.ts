@@ -1,9 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { checkedRun } from '../runner/checked-run.ts';
 import type { StepResult } from '../runner/run-action.ts';
+import { listenHere } from './own-server.ts';
 
 const API_KEY = 'key-of-a-test-with-raw-sockets';
 
@@ -21,27 +21,16 @@ async function runAgainst(
   hook: TestContext['onTestFinished'],
 ): Promise<{ result: StepResult; requested: readonly string[] }> {
   const requested: string[] = [];
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
+  const port = await listenHere((socket) => {
     socket.on('data', (data) => {
       const path = /^DELETE \/api\/users\/(?<id>[^/]+)\/username /u.exec(data.toString());
       const userId = path?.groups?.['id'] ?? '?';
       requested.push(userId);
       reply(socket, responseAbout(userId));
     });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  hook(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening on TCP');
+  }, hook);
   const inputs = {
-    domain: `http://127.0.0.1:${address.port}`,
+    domain: `http://127.0.0.1:${port}`,
     'api-key': API_KEY,
     'user-id': 'user-1\nuser-2\nuser-3',
     concurrency: '1',

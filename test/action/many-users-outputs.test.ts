@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FAILURES } from '../../src/report/messages.ts';
-import { outcomesOf, resultsOf } from './evidence.ts';
+import { outcomesOf, resultsOf, userRecords } from './evidence.ts';
 import { userIdLines } from './many-users.ts';
 import { scenario } from './scenario.ts';
 
@@ -55,17 +54,6 @@ describe('the outputs of many users', () => {
     ]);
   });
 
-  it.concurrent('have no status where that user got no response', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    emulator.misbehave({ kind: 'drop' }, { user: 'user-2', next: Infinity });
-    const result = await run({ 'user-id': 'user-1\nuser-2\nnobody', retries: '0' });
-    expect(outcomesOf(result)).toEqual(['removed', 'unconfirmed', 'not-found']);
-    expect(result.outputs).toMatchObject({ status: '', 'failed-count': '2' });
-    const problem: unknown = JSON.parse(result.outputs['problem'] ?? '');
-    expect(problem).toHaveProperty('title', FAILURES['connection-lost'].title);
-    expect(problem).not.toHaveProperty('status');
-  });
-
   it.concurrent('count missing users as done when asked to', async ({ onTestFinished }) => {
     const { run } = await scenario({}, onTestFinished);
     const result = await run({
@@ -90,5 +78,25 @@ describe('the outputs of many users', () => {
     const result = await run({ 'user-id': 'nobody\nuser-1', 'on-not-found': 'ignore' });
     expect(result.conclusion).toBe('failure');
     expect(result.outputs).toMatchObject({ status: '400', 'failed-count': '1' });
+  });
+
+  it.concurrent('are in the order given, however the users end', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: 12 }, onTestFinished);
+    for (const [index, id] of emulator.users.ids().entries()) {
+      emulator.misbehave({ kind: 'late', ms: (12 - index) * 15 }, { user: id });
+    }
+    const result = await run({
+      'user-id': userIdLines(12),
+      concurrency: '12',
+    });
+    expect(result.exitCode).toBe(0);
+    const given = emulator.users.ids();
+    expect(resultsOf(result)).toEqual(
+      given.map((id) => ({ user_id: id, outcome: 'removed', status: 200, attempts: 1 })),
+    );
+    const ended = userRecords(result).map((user) => String(user['user_id']));
+    expect(new Set(ended)).toEqual(new Set(given));
+    expect(ended).toHaveLength(12);
+    expect(ended, 'no user overtook another').not.toEqual(given);
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { StepResult } from '../runner/run-action.ts';
 import { preload } from './preload.ts';
+import { expectRefused } from './refused-step.ts';
 import { ONE_USER, scenario } from './scenario.ts';
 
 /** Each Node on the path that is older than the action needs, by its version. */
@@ -23,26 +24,14 @@ function olderNodes(): readonly (readonly [version: string, path: string])[] {
 }
 
 function expectRefusedNode(result: StepResult, emulator: Emulator, version: string): void {
-  expect(result).toMatchObject({ exitCode: 1, conclusion: 'failure', stderr: '' });
+  expect(result.conclusion).toBe('failure');
   expect(result.masks).toContain(emulator.apiKey);
-  const title = 'Node.js is too old';
   const message = result.annotations[0]?.message ?? '';
-  expect(result.annotations).toEqual([{ kind: 'error', title, message }]);
   expect(message).toContain(`Node ${version}`);
   expect(message).toContain('24.5');
   expect(message).toContain('2.328.0');
   expect(message).toMatch(/Nothing was sent\.$/u);
-  expect(result.outputs).toEqual({
-    profile: '',
-    status: '',
-    problem: JSON.stringify({ title, detail: message }),
-    results: '[]',
-    'removed-count': '0',
-    'failed-count': '',
-    'report-file': '',
-  });
-  expect(emulator.connections).toBe(0);
-  expect(result.written).toEqual([]);
+  expectRefused(result, emulator, message, 'Node.js is too old');
 }
 
 describe('a Node that is too old', () => {

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { makeCertificateAuthority } from '../../emulator/certificates.ts';
 import { KEY_NOT_SENT, NOTHING_SENT, REFUSALS } from '../../src/report/messages.ts';
@@ -6,6 +5,7 @@ import type { StepResult } from '../runner/run-action.ts';
 import { authority, behindProxy, TENANT } from './behind-proxy.ts';
 import { outcomesOf } from './evidence.ts';
 import { expectStopped } from './many-users.ts';
+import { listenHere } from './own-server.ts';
 import { expectPlainFailure } from './plain-failure.ts';
 import { EVERY_NAME_IS_HERE, preload } from './preload.ts';
 import { expectRefused } from './refused-step.ts';
@@ -110,15 +110,7 @@ describe('through a proxy', () => {
   );
 
   it.concurrent('a tenant that says nothing is not blamed on the proxy', async (context) => {
-    const silent = createServer();
-    const { promise: isListening, resolve } = Promise.withResolvers<void>();
-    silent.listen(0, '127.0.0.1', resolve);
-    await isListening;
-    context.onTestFinished(() => {
-      silent.close();
-    });
-    const address = silent.address();
-    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    const port = await listenHere(() => undefined, context.onTestFinished);
     const leadsThere = { resolve: () => ({ host: '127.0.0.1', port }) };
     const { proxy, run } = await behindProxy(context.onTestFinished, leadsThere);
     const result = await run({ retries: '0', timeout: '1' });

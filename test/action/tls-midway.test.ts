@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import {
   makeCertificateAuthority,
@@ -8,6 +7,7 @@ import {
 import type { Emulator } from '../../emulator/emulator.ts';
 import { outcomesOf, userRecords } from './evidence.ts';
 import { userIdLines } from './many-users.ts';
+import { listenHere } from './own-server.ts';
 import { requestsTo } from './requests.ts';
 import { scenario } from './scenario.ts';
 import { trusting } from './trusting.ts';
@@ -32,26 +32,19 @@ async function breaksTlsAfter(
   emulator: Emulator,
   hook: TestContext['onTestFinished'],
 ): Promise<string> {
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => {
+  let connections = 0;
+  const port = await listenHere((client) => {
     const upstream = connect(emulator.port, '127.0.0.1');
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-    }
+    upstream.on('error', () => upstream.destroy());
+    hook(() => {
+      upstream.destroy();
+    });
     client.pipe(upstream).pipe(client);
-    if (sockets.size > 2) return;
+    connections += 1;
+    if (connections > 1) return;
     void emulator.waitForRequests(requests).then(() => client.write('this is not TLS'.repeat(10)));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  hook(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not listening on TCP');
-  return `https://127.0.0.1:${address.port}`;
+  }, hook);
+  return `https://127.0.0.1:${port}`;
 }
 
 describe('TLS that breaks after the request was read', () => {

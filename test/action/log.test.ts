@@ -1,8 +1,73 @@
 import { describe, expect, it } from 'vitest';
+import type { Emulator } from '../../emulator/emulator.ts';
 import { LINES, NOTES } from '../../src/report/messages.ts';
 import { fill } from '../../src/report/text.ts';
+import type { StepResult } from '../runner/run-action.ts';
 import { times, userIdLines } from './many-users.ts';
-import { scenario } from './scenario.ts';
+import { ONE_USER, scenario } from './scenario.ts';
+
+const TIME = /\d+(?:\.\d)? (?:ms|s)(?=[ ,.]|$)/gmu;
+
+/** The lines of the log, with the time that things took, and the place of the report, taken out. */
+function steadyLog(result: StepResult): string[] {
+  const report = result.outputs['report-file'] ?? '';
+  return result.log.replace(report, '<file>').replaceAll(TIME, '<time>').trimEnd().split('\n');
+}
+
+function firstLines({ port }: Emulator): readonly string[] {
+  return ['Report: <file>', `Removing the username of 1 user at 127.0.0.1:${port}.`];
+}
+
+describe('the log of one user', () => {
+  it.concurrent('that is done', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    const result = await run(ONE_USER);
+    expect(steadyLog(result)).toEqual([
+      ...firstLines(emulator),
+      'Done: the username of user user-1 is removed.',
+    ]);
+    expect(result.stderr).toBe('');
+  });
+
+  it.concurrent('that failed', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    emulator.misbehave({ kind: 'problem', status: 400, problem: { title: 'No', detail: 'Never' } });
+    const result = await run(ONE_USER);
+    expect(steadyLog(result)).toEqual([
+      ...firstLines(emulator),
+      '##[error]User user-1: MonoCloud answered 400 Bad Request. No. Never.',
+      'Failed: the username of user user-1 was not removed.',
+    ]);
+    expect(result.stderr).toBe('');
+  });
+
+  it.concurrent('has the cause of each retry', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({}, onTestFinished);
+    emulator.misbehave({ kind: 'drop' });
+    emulator.misbehave({ kind: 'answer', status: 502 });
+    const result = await run(ONE_USER);
+    expect(steadyLog(result)).toEqual([
+      ...firstLines(emulator),
+      'User user-1: Connection lost. Trying again in <time> (attempt 2 of 4).',
+      'User user-1: 502 Bad Gateway. Trying again in <time> (attempt 3 of 4).',
+      'Done: the username of user user-1 is removed.',
+    ]);
+  });
+
+  it.concurrent('with step debugging has each attempt, and readings', async (context) => {
+    const { emulator, run } = await scenario({}, context.onTestFinished);
+    emulator.misbehave({ kind: 'drop', apply: true });
+    const result = await run(ONE_USER, { debug: true });
+    expect(steadyLog(result)).toEqual([
+      ...firstLines(emulator),
+      '##[debug]User user-1, attempt 1: Connection lost, <time>',
+      'User user-1: Connection lost. Trying again in <time> (attempt 2 of 4).',
+      '##[debug]User user-1, attempt 2: 422 Unprocessable Entity, <time>',
+      '##[debug]User user-1, reading 1: 200 OK, <time>',
+      'Done: the username of user user-1 is removed. Reading the user confirmed it.',
+    ]);
+  });
+});
 
 describe('the log of many users', () => {
   it.concurrent('says now and then how far it is', async ({ onTestFinished }) => {

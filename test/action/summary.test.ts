@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { userIdLines } from './many-users.ts';
-import { scenario } from './scenario.ts';
-
-const TAKEN = {
-  title: 'Validation failed',
-  detail: 'Ada Lovelace is locked.',
-  errors: [{ code: 'UserLocked', description: 'Ada Lovelace is locked.' }],
-};
+import { ONE_USER, scenario } from './scenario.ts';
+import { CLOSED_PORT } from './this-machine.ts';
 
 /** The cells of a table's rows that begin with this user. */
 function rowOf(user: string, summary: string): readonly string[] {
@@ -14,19 +9,45 @@ function rowOf(user: string, summary: string): readonly string[] {
   return (row?.groups?.['cells'] ?? '').split(/<\/?td>/u).filter((cell) => cell !== '');
 }
 
-describe('the summary of a step that failed', () => {
-  it.concurrent('for one user says no more than that', async ({ onTestFinished }) => {
+describe('the summary of a step', () => {
+  it.concurrent('of a success has the counts alone', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({}, onTestFinished);
-    emulator.misbehave({ kind: 'problem', status: 422, problem: TAKEN });
-    const result = await run({ 'user-id': 'user-1' });
-    expect(rowOf('user-1', result.summary)).toEqual([
-      'Failed',
-      '422 Unprocessable Entity',
-      '<code>Validation failed (UserLocked)</code>',
+    const result = await run(ONE_USER);
+    expect(result.summaryFile.trimEnd().split(/\r?\n/u)).toEqual([
+      '<h2>Username removed from 1 of 1 user</h2>',
+      `<p>Tenant <code>127.0.0.1:${emulator.port}</code></p>`,
+      '<table><tr><th>Outcome</th><th>Users</th></tr><tr><td>Removed</td><td>1</td></tr></table>',
     ]);
-    expect(result.summary).not.toContain('Stopped');
-    expect(result.summary).not.toContain('Ada Lovelace');
-    expect(result.annotations.map(({ title }) => title)).toEqual(['Username not removed']);
+  });
+
+  it.concurrent('of a failure names the user and codes, but no detail', async (context) => {
+    const { emulator, run } = await scenario({}, context.onTestFinished);
+    const problem = { title: 'No', detail: 'Of somebody.', errors: { name: ['of somebody'] } };
+    emulator.misbehave({ kind: 'problem', status: 422, problem });
+    const result = await run(ONE_USER);
+    expect(result.summaryFile).not.toContain('somebody');
+    expect(result.summaryFile.trimEnd().split(/\r?\n/u)).toEqual([
+      '<h2>Username removed from 0 of 1 user</h2>',
+      `<p>Tenant <code>127.0.0.1:${emulator.port}</code></p>`,
+      '<table><tr><th>Outcome</th><th>Users</th></tr><tr><td>Failed</td><td>1</td></tr></table>',
+      '<h3>Not done</h3>',
+      '<table><tr><th>User</th><th>Outcome</th><th>Status</th><th>What was answered</th></tr>' +
+        '<tr><td><code>user-1</code></td><td>Failed</td><td>422 Unprocessable Entity</td>' +
+        '<td><code>No (name)</code></td></tr></table>',
+    ]);
+  });
+
+  it.concurrent('says where no response came', async ({ onTestFinished }) => {
+    const { run } = await scenario({}, onTestFinished);
+    const result = await run({ ...ONE_USER, domain: CLOSED_PORT.origin, retries: '0' });
+    expect(result.summary).toContain('<td>Failed</td><td>no response</td><td><code>No connection');
+  });
+
+  it.concurrent('of a missing user that is ignored names nobody', async ({ onTestFinished }) => {
+    const { run } = await scenario({}, onTestFinished);
+    const result = await run({ 'user-id': 'user-9', 'on-not-found': 'ignore' });
+    expect(result.summary).toContain('<td>Not found</td><td>1</td>');
+    expect(result.summary).not.toContain('user-9');
   });
 
   it.concurrent('with a wrong key for one user does not speak of others', async (context) => {
@@ -48,25 +69,9 @@ describe('the summary of a step that failed', () => {
     expect(result.summary).not.toContain('no response');
   });
 
-  it.concurrent('for want of an answer says so', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    emulator.misbehave({ kind: 'drop' }, { next: 'all' });
-    const result = await run({ 'user-id': 'user-1', retries: '0' });
-    expect(rowOf('user-1', result.summary).slice(0, 2)).toEqual(['Unconfirmed', 'no response']);
-  });
-
-  it.concurrent('has no backticks, which mean nothing there', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({}, onTestFinished);
-    emulator.misbehave({ kind: 'rate-limited', retryAfter: 60 });
-    const inputs = { 'user-id': userIdLines(3), 'max-retry-wait': '1' };
-    const result = await run(inputs);
-    expect(result.summary).toContain('longer than <code>max-retry-wait</code> allows');
-    expect(result.summary).not.toContain('`');
-  });
-
   it.concurrent('lists the first 50 of many', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({ users: 70 }, onTestFinished);
-    emulator.misbehave({ kind: 'problem', status: 422, problem: TAKEN }, { next: 'all' });
+    emulator.misbehave({ kind: 'answer', status: 422 }, { next: 'all' });
     const result = await run({ 'user-id': userIdLines(70) });
     expect(rowOf('user-50', result.summary)).toHaveLength(3);
     expect(rowOf('user-51', result.summary)).toHaveLength(0);
