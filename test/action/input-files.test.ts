@@ -111,30 +111,18 @@ describe('one file under two names is refused, and not changed', () => {
     });
   }
 
-  it.skipIf(isWindows).concurrent('a link to a report that is not there yet', async (context) => {
-    const folder = folderFor(context.onTestFinished);
-    symlinkSync(join(folder, 'report.jsonl'), join(folder, 'profiles.jsonl'));
-    const { emulator, run } = await scenario({}, context.onTestFinished);
-    const files = {
-      'report-file': join(folder, 'report.jsonl'),
-      'profiles-file': join(folder, 'profiles.jsonl'),
-    };
-    const result = await run({ ...ONE_USER, ...files });
-    expectRefusedFor(result, emulator, /is the same file as `report-file`/u);
-    expect(existsSync(join(folder, 'report.jsonl'))).toBe(false);
-  });
-
-  it.skipIf(isWindows).concurrent('one folder under two names', async ({ onTestFinished }) => {
+  it.skipIf(isWindows).concurrent.for([
+    ['a link to a report that is not there yet', 'out.jsonl', 'same.jsonl', 'same.jsonl'],
+    ['one folder under two names', '', 'same', 'same/out.jsonl'],
+  ] as const)('%s', async ([, target, name, profiles], { onTestFinished }) => {
     const folder = folderFor(onTestFinished);
-    symlinkSync(folder, join(folder, 'same'));
+    symlinkSync(join(folder, target), join(folder, name));
     const { emulator, run } = await scenario({}, onTestFinished);
-    const files = {
-      'report-file': join(folder, 'out.jsonl'),
-      'profiles-file': join(folder, 'same/out.jsonl'),
-    };
+    const report = join(folder, 'out.jsonl');
+    const files = { 'report-file': report, 'profiles-file': join(folder, profiles) };
     const result = await run({ ...ONE_USER, ...files });
     expectRefusedFor(result, emulator, /is the same file as `report-file`/u);
-    expect(existsSync(join(folder, 'out.jsonl'))).toBe(false);
+    expect(existsSync(report)).toBe(false);
   });
 
   it.runIf(ignoresCase).concurrent('in other letters', async ({ onTestFinished }) => {

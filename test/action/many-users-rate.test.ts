@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { outcomesOf } from './evidence.ts';
-import { expectStopped, times, userIdLines } from './many-users.ts';
-import { expectPlainFailure } from './plain-failure.ts';
+import { userIdLines } from './many-users.ts';
 import { requestedUsers } from './requests.ts';
 import { scenario } from './scenario.ts';
 
@@ -47,25 +45,4 @@ describe('the request rate of many users', () => {
       expect(Math.min(...later)).toBeGreaterThanOrEqual(999);
     },
   );
-
-  it.concurrent('stops where the pause is longer than accepted', async ({ onTestFinished }) => {
-    const { emulator, run } = await scenario({ users: 12 }, onTestFinished);
-    emulator.misbehave({ kind: 'rate-limited', retryAfter: 3 }, { user: 'user-3' });
-    for (const user of ['user-2', 'user-4', 'user-5']) {
-      emulator.misbehave({ kind: 'late', ms: 800 }, { user });
-    }
-    const result = await run({ 'user-id': userIdLines(12), 'max-retry-wait': '2' });
-    expectPlainFailure(result, /asked to wait 3 s, and `max-retry-wait` allows 2 s/u);
-    expectStopped(result, 'retry-after-too-long', 7);
-    expect(outcomesOf(result)).toEqual([
-      'removed',
-      'removed',
-      'failed',
-      'removed',
-      'removed',
-      ...times(7, 'skipped'),
-    ]);
-    expect(result.outputs['status']).toBe('429');
-    expect(emulator.requests).toHaveLength(5);
-  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../emulator/faults.ts';
 import type { StopReason } from '../../src/removal/outcome.ts';
 import { STOPS } from '../../src/report/messages.ts';
-import { outcomesOf, resultsOf } from './evidence.ts';
+import { outcomesOf, resultsOf, userRecords } from './evidence.ts';
 import { expectStopped, times, userIdLines } from './many-users.ts';
 import { removals, requestedUsers } from './requests.ts';
 import { scenario } from './scenario.ts';
@@ -10,6 +10,11 @@ import { scenario } from './scenario.ts';
 const STOPPING: readonly (readonly [name: string, fault: Fault, reason: StopReason])[] = [
   ['401', { kind: 'answer', status: 401 }, 'key-rejected'],
   ['402', { kind: 'answer', status: 402 }, 'key-rejected'],
+  [
+    'a pause over `max-retry-wait`',
+    { kind: 'rate-limited', retryAfter: 121 },
+    'retry-after-too-long',
+  ],
   ['a redirect', { kind: 'redirect', status: 307, location: 'https://a.invalid/' }, 'redirect'],
 ];
 
@@ -23,6 +28,9 @@ const OUTAGES: readonly (readonly [string, Fault])[] = [
   ['a dropped connection', { kind: 'drop' }],
   ['a body that breaks off', { kind: 'break-off' }],
 ];
+
+const ONE_BY_ONE = { 'user-id': userIdLines(5), concurrency: '1' };
+const FORBIDDEN = { kind: 'answer', status: 403 } as const;
 
 describe('the first user goes alone', () => {
   it.concurrent('so a bad key costs one request', async ({ onTestFinished }) => {
@@ -88,7 +96,8 @@ describe('in the middle of many users', () => {
         status: null,
         attempts: 0,
       });
-      expect(result.summary).toContain(STOPS[reason].text);
+      const name = /`(?<name>.+?)`/gu;
+      expect(result.summary).toContain(STOPS[reason].text.replaceAll(name, '<code>$<name></code>'));
     },
   );
 
@@ -149,5 +158,39 @@ describe('in the middle of many users', () => {
     emulator.misbehave({ kind: 'html' }, { user: 'user-10' });
     const result = await run({ 'user-id': userIdLines(40) });
     expect(outcomesOf(result)).toEqual(['removed', ...times(9, 'failed'), ...times(30, 'removed')]);
+  });
+});
+
+describe('403 for one user', () => {
+  it.concurrent.for([404, 409, 422, 400])(
+    'is about that user, after a %i for another',
+    async (status, { onTestFinished }) => {
+      const { emulator, run } = await scenario({ users: 5 }, onTestFinished);
+      emulator.misbehave({ kind: 'answer', status }, { user: 'user-1' });
+      emulator.misbehave(FORBIDDEN, { user: 'user-2' });
+      const result = await run(ONE_BY_ONE);
+      expect(outcomesOf(result).slice(1)).toEqual(['failed', ...times(3, 'removed')]);
+    },
+  );
+
+  it.concurrent('is about that user in a dry run, too', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: 5 }, onTestFinished);
+    emulator.misbehave(FORBIDDEN, { user: 'user-2' });
+    const result = await run({ ...ONE_BY_ONE, 'dry-run': 'true' });
+    expect(outcomesOf(result)).toEqual(['would-remove', 'failed', ...times(3, 'would-remove')]);
+  });
+
+  it.concurrent('stops after ten in a row', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: 30 }, onTestFinished);
+    emulator.misbehave({ kind: 'late', ms: 0 });
+    emulator.misbehave(FORBIDDEN, { next: 'all' });
+    const result = await run({ 'user-id': userIdLines(30), concurrency: '1' });
+    expect(outcomesOf(result)).toEqual([
+      'removed',
+      ...times(10, 'failed'),
+      ...times(19, 'skipped'),
+    ]);
+    expect(userRecords(result)[10]).toMatchObject({ outcome: 'failed', status: 403 });
+    expect(result.annotations.at(-1)?.message).toContain('10 users in a row');
   });
 });
