@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expectTrueAccount, reportOf, resultsOf, userRecords } from './evidence.ts';
+import { expectTrueAccount, reportOf, reportText, resultsOf, userRecords } from './evidence.ts';
 import { userIdLines } from './many-users.ts';
 import { preload } from './preload.ts';
 import { scenario } from './scenario.ts';
@@ -124,9 +124,8 @@ describe('an error that nobody expected, in mid-batch', () => {
     expect(userRecords(first)).toHaveLength(40);
     expect(reportOf(first).at(-1)).toMatchObject({ type: 'end', stopped: 'internal-error' });
 
-    const plan = first.file(first.outputs['report-file'] ?? '');
     const inputs = { 'user-id-file': 'report.jsonl', 'on-no-username': 'ignore' };
-    const second = await run(inputs, { files: { 'report.jsonl': plan } });
+    const second = await run(inputs, { files: { 'report.jsonl': reportText(first) } });
     expect(second.conclusion).toBe('success');
     expect(emulator.users.counts().withUsername).toBe(0);
   });
