@@ -2631,14 +2631,10 @@ const FAILURE_RULES = {
 /** Without its body even a plain status proves little. */
 const CUT_OFF = new Set(['body-too-large', 'body-encoded']);
 const NOTHING_FOLLOWS = {
-    answered: false,
-    sentTwice: false,
     retried: false,
     slowsDown: false,
-    retryAfterMs: undefined,
     lost: false,
     mayMeanAlreadyRemoved: false,
-    notFound: false,
     stops: undefined,
     countsAsOutage: false,
 };

@@ -254,7 +254,7 @@ describe('a list', () => {
 
 describe('shards', () => {
   it('have each user exactly once, in order, and differ by one user at most', () => {
-    const lists = fc.array(fc.nat(), { maxLength: 200 });
+    const lists = fc.array(fc.nat(), { maxLength: 200, size: 'max' });
     fc.assert(
       fc.property(lists, fc.integer({ min: 1, max: 300 }), (list, count) => {
         const parts = Array.from({ length: count }, (_, index) =>

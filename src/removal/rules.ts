@@ -78,15 +78,11 @@ const FAILURE_RULES: Readonly<Record<FailureCause, Rule>> = {
 /** Without its body even a plain status proves little. */
 const CUT_OFF: ReadonlySet<ErrorReason['kind']> = new Set(['body-too-large', 'body-encoded']);
 
-const NOTHING_FOLLOWS: Meaning = {
-  answered: false,
-  sentTwice: false,
+const NOTHING_FOLLOWS: Required<Rule> = {
   retried: false,
   slowsDown: false,
-  retryAfterMs: undefined,
   lost: false,
   mayMeanAlreadyRemoved: false,
-  notFound: false,
   stops: undefined,
   countsAsOutage: false,
 };

@@ -96,7 +96,9 @@ describe('a response', () => {
     [new Uint8Array([0xff]), 'not-utf-8'],
     ['', 'empty'],
     [' \n', 'empty'],
-    [' <!doctype html>', 'web-page'],
+    ['<html>', 'web-page'],
+    [' \n<!doctype html>', 'web-page'],
+    ['{"html":"<p>"}', 'object'],
     ['[]', 'not-an-object'],
     ['"text"', 'not-an-object'],
     ['{"user_id":"a"', 'not-an-object'],
@@ -124,7 +126,12 @@ describe('a response', () => {
   );
 
   it('with another content type is read all the same', () => {
-    for (const contentType of ['text/plain', 'application/problem+jsonx']) {
+    const others = [
+      'text/plain',
+      'application/problem+jsonx',
+      'text/x; a=application/problem+json',
+    ];
+    for (const contentType of others) {
       expect(read({ body, headers: { 'content-type': contentType } }).kind).toBe('profile');
     }
   });
@@ -144,6 +151,7 @@ describe('a response', () => {
   it.each([
     ['https://evil.test:8443/path?q', 'evil.test:8443'],
     ['/elsewhere', undefined],
+    ['mailto:somebody', undefined],
     [undefined, undefined],
   ])('with 3xx says where it points to, only the host (%j)', (location, host) => {
     const headers = location === undefined ? {} : { location };

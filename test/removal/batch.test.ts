@@ -26,6 +26,16 @@ function throwInternally(): never {
 }
 
 describe('many users', () => {
+  it('join the first one where the API throttles it: alone, it would use up its retries', async () => {
+    const { api, outcomes } = await runBatch({
+      users: 4,
+      script: ({ at }) => (at < 5000 ? status(429, 1000) : PROFILE),
+    });
+    expect(outcomes).toEqual(times(4, 'removed'));
+    const asked = api.calls.map(({ userId }) => userId);
+    expect(asked.slice(0, 5)).toEqual(['user-1', 'user-2', 'user-3', 'user-4', 'user-1']);
+  });
+
   it('go one first, then as many as are allowed', async () => {
     const { api } = await runBatch({ users: 30, concurrency: 4, script: () => PROFILE });
     expect(api.calls.slice(0, 6).map(({ at }) => at)).toEqual([0, 10, 10, 10, 10, 20]);
@@ -422,7 +432,7 @@ it('whatever is answered, every user is accounted for, in order, within the limi
   );
   await fc.assert(
     fc.asyncProperty(
-      fc.array(response, { minLength: 1, maxLength: 40 }),
+      fc.array(response, { minLength: 1, maxLength: 40, size: 'max' }),
       fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 10 }),
       fc.record({
         concurrency: fc.integer({ min: 1, max: 8 }),

@@ -148,6 +148,60 @@ describe('the rate', () => {
     expect(shortestGap(await acceptedAtOnce(world, 20))).toBeLessThan(1000 / 15);
   });
 
+  it('counts also what was in flight when the API throttled', async () => {
+    const world = setUp();
+    await acceptedAtOnce(world, 20);
+    const [refused, ...others] = await Promise.all(
+      Array.from({ length: 21 }, () => granted(world.limiter)),
+    );
+    refused?.(throttled(1000));
+    const waiting = granted(world.limiter);
+    for (const release of others) release(ACCEPTED);
+    (await waiting)(ACCEPTED);
+    expect(shortestGap(await acceptedAtOnce(world, 20))).toBeLessThan(1000 / 35);
+  });
+
+  it('is not lowered again within a second: that is the same limit', async () => {
+    const once = setUp();
+    const twice = setUp();
+    for (const world of [once, twice]) {
+      await acceptedAtOnce(world, 20);
+      (await granted(world.limiter))(throttled(100));
+      await acceptedAtOnce(world, 3);
+      if (world === twice) (await granted(world.limiter))(throttled(100));
+    }
+    const [gap = 0, gapOfTwice = 0] = await Promise.all(
+      [once, twice].map(async (world) => gapsOf(await acceptedAtOnce(world, 10)).at(-1)),
+    );
+    expect(gapOfTwice).toBeCloseTo(gap, 0);
+  });
+
+  it('speaks of what was accepted lately', async () => {
+    const world = setUp();
+    for (let second = 0; second < 60; second += 1) {
+      await acceptedAtOnce(world, second < 50 ? 2 : 50);
+      await world.clock.sleep(1000, never);
+    }
+    (await granted(world.limiter))(throttled(1000));
+    const gap = shortestGap(await acceptedAtOnce(world, 10));
+    expect(gap).toBeGreaterThan(1000 / 50);
+    expect(gap).toBeLessThan(1000 / 35);
+  });
+
+  it('is tried again the later, the longer a refusal costs', async () => {
+    const gaps: number[] = [];
+    for (const retryAfterMs of [1000, 10_000]) {
+      const world = setUp();
+      await acceptedAtOnce(world, 100);
+      (await granted(world.limiter))(throttled(retryAfterMs));
+      const times = await acceptedAtOnce(world, 200);
+      const rate = (1000 * 99) / ((times.at(-1) ?? NaN) - (times[100] ?? NaN));
+      gaps.push(rate / (100 / (retryAfterMs / 1000)));
+    }
+    expect(gaps[0]).toBeGreaterThan(0.9);
+    expect(gaps[1]).toBeLessThan(1);
+  });
+
   it('is lowered further when the API throttles again', async () => {
     const world = setUp();
     await acceptedAtOnce(world, 20);
@@ -270,7 +324,7 @@ describe('an API that accepts nothing', () => {
     const waits = fc.constantFrom(undefined, 1000, 3000, 10_000, 45_000);
     await fc.assert(
       fc.asyncProperty(
-        fc.array(waits, { minLength: 10, maxLength: 60 }),
+        fc.array(waits, { minLength: 10, maxLength: 60, size: 'max' }),
         fc.constantFrom(1, 4),
         async (retryAfters, concurrency) => {
           let served = 0;
@@ -332,6 +386,27 @@ describe('an API that accepts nothing', () => {
     }
     const times = await acceptedAtOnce(world, 20);
     expect(shortestGap(times)).toBeLessThan(1000 / 25);
+    // Nor has it grown in a time in which nothing was accepted.
+    expect(shortestGap(times)).toBeGreaterThan(1000 / 60);
+  });
+
+  it('says nothing about the rate while it lasts', async () => {
+    const world = setUp();
+    await acceptedAtOnce(world, 50);
+    for (let refusals = 0; refusals < 30; refusals += 1) {
+      (await granted(world.limiter))(throttled(1000));
+    }
+    await acceptedAtOnce(world, 100);
+    (await granted(world.limiter))(throttled(1000));
+    expect(shortestGap(await acceptedAtOnce(world, 10))).toBeLessThan(1000 / 40);
+  });
+
+  it('is not over because a request got no response', async () => {
+    const { limiter, clock } = setUp();
+    (await granted(limiter))(throttled(1000));
+    (await granted(limiter))({ ...ACCEPTED, answered: false });
+    await Promise.all([granted(limiter), granted(limiter)]);
+    expect(clock.now()).toBe(3000);
   });
 });
 
@@ -339,6 +414,14 @@ describe('a pause', () => {
   it('holds everyone, also where the API does not say how long', async () => {
     const { limiter, clock } = setUp();
     (await granted(limiter))(throttled());
+    await granted(limiter);
+    expect(clock.now()).toBe(500);
+  });
+
+  it('is the same for those that were throttled together', async () => {
+    const { limiter, clock } = setUp();
+    const together = await Promise.all(Array.from({ length: 4 }, () => granted(limiter)));
+    for (const release of together) release(throttled());
     await granted(limiter);
     expect(clock.now()).toBe(500);
   });
@@ -379,16 +462,19 @@ describe('a pause', () => {
     expect(limiter.retryAfterTooLongMs()).toBe(1);
   });
 
-  it('that turns out too long is known to those that wait already', async () => {
-    const { limiter, clock } = setUp({ maxRetryWaitMs: 5000 });
-    const [one, other] = await Promise.all([granted(limiter), granted(limiter)]);
-    one(throttled(1000));
-    const waiting = limiter.acquire(never);
-    await clock.sleep(10, never);
-    other(throttled(60_000));
-    expect(await waiting).toEqual({ kind: 'retry-after-too-long', waitMs: 60_000 });
-    expect(clock.now()).toBe(10);
-  });
+  it.each([true, false])(
+    'that turns out too long is known to those that wait already (throttling: %s)',
+    async (slowsDown) => {
+      const { limiter, clock } = setUp({ maxRetryWaitMs: 5000 });
+      const [one, other] = await Promise.all([granted(limiter), granted(limiter)]);
+      one(throttled(1000));
+      const waiting = limiter.acquire(never);
+      await clock.sleep(10, never);
+      other({ ...ACCEPTED, slowsDown, retryAfterMs: 60_000 });
+      expect(await waiting).toEqual({ kind: 'retry-after-too-long', waitMs: 60_000 });
+      expect(clock.now()).toBe(10);
+    },
+  );
 });
 
 describe('requests-per-second', () => {

@@ -188,6 +188,10 @@ function echoesOf(key: string): readonly (readonly [string, string])[] {
       'in HTML of .NET',
       entities({ ...basic, '"': '&quot;', "'": '&#x27;', '`': '&#x60;', '+': '&#x2B;' }),
     ],
+    [
+      'in HTML of Mustache',
+      entities({ ...basic, '"': '&quot;', "'": '&#x27;', '`': '&#x60;', '/': '&#x2F;' }),
+    ],
     ['in XML', entities({ ...basic, '"': '&quot;', "'": '&apos;' })],
     ['in HTML text', entities(basic)],
     ['in hexadecimal', bytes.toString('hex')],
