@@ -3909,58 +3909,6 @@ function createStepLog({ toLine }) {
     };
 }
 
-;// CONCATENATED MODULE: ./build/src/runner.js
-
-
-/** The version that keeps connections through a proxy; runner 2.328.0 brings it. */
-const FIRST_NODE = { major: 24, minor: 5 };
-/**
- * Other engines than GitHub's runner start an action with whatever Node they have. Uses nothing that
- * Node 16 does not know.
- *
- * @param version as in `24.5.0`
- */
-function isSupportedNode(version) {
-    const [major = 0, minor = 0] = version.split('.').map(Number);
-    return major > FIRST_NODE.major || (major === FIRST_NODE.major && minor >= FIRST_NODE.minor);
-}
-/** @throws Refusal where the key would not be safe, or nobody would learn of the outcome */
-function requireSafeRunner() {
-    // Node accepts it silently, and the key would go to whoever answers.
-    if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
-        throw new Refusal({ kind: 'certificates-not-checked' });
-    }
-    const fault = outputFileFault(process.env['GITHUB_OUTPUT'] ?? '');
-    if (fault !== undefined)
-        throw new Refusal(fault);
-}
-/**
- * @returns whether one of the runner's files is a regular file. Opening a pipe that nobody reads would
- *   wait for ever.
- */
-function isRegularFile(file) {
-    try {
-        return (0,external_node_fs_namespaceObject.statSync)(file).isFile();
-    }
-    catch {
-        return false;
-    }
-}
-function outputFileFault(file) {
-    const kind = 'no-output-file';
-    if (file === '')
-        return { kind, problem: 'not-set' };
-    try {
-        if (!(0,external_node_fs_namespaceObject.statSync)(file).isFile())
-            return { kind, problem: 'not-a-file' };
-        (0,external_node_fs_namespaceObject.accessSync)(file, external_node_fs_namespaceObject.constants.W_OK);
-        return undefined;
-    }
-    catch (error) {
-        return { kind, problem: 'unwritable', code: fileErrorCode(error) };
-    }
-}
-
 ;// CONCATENATED MODULE: ./build/src/report/outputs.js
 
 
@@ -4021,6 +3969,18 @@ function setOutputs(outputs) {
         for (const [name, value] of Object.entries(outputs))
             setOutput(name, value);
         return true;
+    }
+    catch {
+        return false;
+    }
+}
+/**
+ * @returns whether one of the runner's files is a regular file. Opening a pipe that nobody reads would
+ *   wait for ever.
+ */
+function isRegularFile(file) {
+    try {
+        return (0,external_node_fs_namespaceObject.statSync)(file).isFile();
     }
     catch {
         return false;
@@ -4765,6 +4725,46 @@ function endAndClose(file, lastLine) {
 }
 function profileOf(result) {
     return result !== undefined && 'profile' in result ? result.profile.text : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/src/runner.js
+
+
+/** The version that keeps connections through a proxy; runner 2.328.0 brings it. */
+const FIRST_NODE = { major: 24, minor: 5 };
+/**
+ * Other engines than GitHub's runner start an action with whatever Node they have. Uses nothing that
+ * Node 16 does not know.
+ *
+ * @param version as in `24.5.0`
+ */
+function isSupportedNode(version) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    return major > FIRST_NODE.major || (major === FIRST_NODE.major && minor >= FIRST_NODE.minor);
+}
+/** @throws Refusal where the key would not be safe, or nobody would learn of the outcome */
+function requireSafeRunner() {
+    // Node accepts it silently, and the key would go to whoever answers.
+    if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+        throw new Refusal({ kind: 'certificates-not-checked' });
+    }
+    const fault = outputFileFault(process.env['GITHUB_OUTPUT'] ?? '');
+    if (fault !== undefined)
+        throw new Refusal(fault);
+}
+function outputFileFault(file) {
+    const kind = 'no-output-file';
+    if (file === '')
+        return { kind, problem: 'not-set' };
+    try {
+        if (!(0,external_node_fs_namespaceObject.statSync)(file).isFile())
+            return { kind, problem: 'not-a-file' };
+        (0,external_node_fs_namespaceObject.accessSync)(file, external_node_fs_namespaceObject.constants.W_OK);
+        return undefined;
+    }
+    catch (error) {
+        return { kind, problem: 'unwritable', code: fileErrorCode(error) };
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/src/main.js

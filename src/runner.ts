@@ -25,18 +25,6 @@ export function requireSafeRunner(): void {
   if (fault !== undefined) throw new Refusal(fault);
 }
 
-/**
- * @returns whether one of the runner's files is a regular file. Opening a pipe that nobody reads would
- *   wait for ever.
- */
-export function isRegularFile(file: string): boolean {
-  try {
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
-}
-
 function outputFileFault(file: string): RefusalReason | undefined {
   const kind = 'no-output-file';
   if (file === '') return { kind, problem: 'not-set' };

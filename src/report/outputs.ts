@@ -1,7 +1,7 @@
 import * as core from '@actions/core';
+import { statSync } from 'node:fs';
 import type { UserId } from '../monocloud/user-id.ts';
 import type { NotDone } from '../removal/outcome.ts';
-import { isRegularFile } from '../runner.ts';
 import type { StepLog } from './log.ts';
 import { NOTES } from './messages.ts';
 import type { Sanitizer } from './sanitize.ts';
@@ -95,6 +95,18 @@ export function setOutputs(
     if (!isRegularFile(file)) return false;
     for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
     return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @returns whether one of the runner's files is a regular file. Opening a pipe that nobody reads would
+ *   wait for ever.
+ */
+export function isRegularFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
   } catch {
     return false;
   }

@@ -1,9 +1,9 @@
 import * as core from '@actions/core';
 import { OUTCOMES, type StopReason } from '../removal/outcome.ts';
 import type { Settings } from '../settings.ts';
-import { isRegularFile } from '../runner.ts';
 import type { StepLog } from './log.ts';
 import { NOTES, OUTCOME_LABELS, SUMMARY } from './messages.ts';
+import { isRegularFile } from './outputs.ts';
 import type { Sanitizer } from './sanitize.ts';
 import type { Failure, Tally } from './tally.ts';
 import { count, fill } from './text.ts';

@@ -25,11 +25,20 @@ const WRONG: readonly (readonly [input: Input, value: string])[] = [
   ['dry-run', 'yes'],
   ['max-users', '0'],
   ['max-users', '9007199254740993'],
+  ['concurrency', '0'],
   ['concurrency', '65'],
+  ['requests-per-second', '0'],
   ['requests-per-second', '0.5'],
+  ['requests-per-second', '1001'],
   ['retries', '+3'],
+  ['retries', '-1'],
+  ['retries', '11'],
+  ['timeout', '0'],
   ['timeout', '30s'],
+  ['timeout', '601'],
   ['max-retry-wait', 'Infinity'],
+  ['max-retry-wait', '-1'],
+  ['max-retry-wait', '3601'],
 ];
 
 const RIGHT: readonly (readonly [input: string, value: string])[] = [
@@ -98,6 +107,19 @@ describe('a value that an input takes', () => {
     expect(result.annotations).toEqual([]);
     expect(result.outputs['removed-count']).toBe('1');
     expect(emulator.requests).toHaveLength(1);
+  });
+
+  const numbers = ['concurrency', 'requests-per-second', 'retries', 'timeout', 'max-retry-wait'];
+
+  it.concurrent.for([
+    ['lowest', [1, 1, 0, 1, 0]],
+    ['highest', [64, 1000, 10, 600, 3600]],
+  ] as const)('is the %s of each number', async ([, values], { onTestFinished }) => {
+    const { run } = await scenario({}, onTestFinished);
+    const inputs = Object.fromEntries(numbers.map((name, index) => [name, String(values[index])]));
+    const result = await run({ ...ONE_USER, ...inputs });
+    expect(result.annotations).toEqual([]);
+    expect(result.outputs['removed-count']).toBe('1');
   });
 
   it.concurrent.for(['True', ' TRUE\n'])(

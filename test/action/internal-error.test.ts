@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { expectTrueAccount, reportOf, reportText, resultsOf, userRecords } from './evidence.ts';
+import {
+  expectTrueAccount,
+  outcomesOf,
+  reportOf,
+  reportText,
+  resultsOf,
+  userRecords,
+} from './evidence.ts';
 import { userIdLines } from './many-users.ts';
 import { preload } from './preload.ts';
 import { scenario } from './scenario.ts';
@@ -104,10 +111,11 @@ describe('an error that nobody expected, in mid-batch', () => {
         'removed-count': String(removed),
         'failed-count': String(60 - removed),
       });
-      for (const { user_id: id, outcome } of results) {
+      for (const { user_id: id, outcome, attempts } of results) {
         const hasUsername = emulator.users.hasUsername(String(id));
         if (outcome === 'removed') expect(hasUsername).toBe(false);
-        if (outcome === 'skipped') expect(hasUsername).toBe(true);
+        if (outcome === 'skipped') expect([hasUsername, attempts]).toEqual([true, 0]);
+        else expect(attempts).toBeGreaterThan(0);
       }
       const without = emulator.users.counts().withoutUsername;
       const unconfirmed = results.filter(({ outcome }) => outcome === 'unconfirmed');
@@ -115,6 +123,20 @@ describe('an error that nobody expected, in mid-batch', () => {
       expect(removed + unconfirmed.length).toBeGreaterThanOrEqual(without);
     },
   );
+
+  it.concurrent('leaves nothing unconfirmed in a dry run', async ({ onTestFinished }) => {
+    const { emulator, run } = await scenario({ users: 40, latency: 20 }, onTestFinished);
+    const nodeArguments = preload(afterResponses(12, '', THROWS_WHEN_LOGGING), onTestFinished);
+    const inputs = { 'user-id': userIdLines(40), 'dry-run': 'true' };
+    const result = await run(inputs, { nodeArguments, debug: true });
+    expect(result.conclusion).toBe('failure');
+    const broken = userRecords(result).filter(({ problem }) =>
+      JSON.stringify(problem ?? '').includes('(TypeError)'),
+    );
+    expect(broken).toMatchObject([{ outcome: 'failed', status: null, attempts: 1 }]);
+    expect(outcomesOf(result)).not.toContain('unconfirmed');
+    expect(emulator.users.counts().withoutUsername).toBe(0);
+  });
 
   it.concurrent('leaves a report that a next run can go on from', async ({ onTestFinished }) => {
     const { emulator, run } = await scenario({ users: 40, latency: 20 }, onTestFinished);
